@@ -1,0 +1,82 @@
+"""Events told by the billing service. Every amount is integer fen."""
+
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from shared.contracts.common import Cause, Part
+from shared.contracts.envelope import Event
+
+PaymentMethod = Literal["cash", "bank", "card", "wechat", "alipay", "prepaid"]
+
+
+class _Billing(Event):
+    PRODUCER: ClassVar[str] = "billing"
+
+
+class _ChargeState(_Billing):
+    charge_id: str
+    number: str
+    household_id: str
+    room_id: str
+    room_code: str
+    item: str
+    period: str | None = Field(description="`2026-11` for recurring charges")
+    amount_fen: int
+    outstanding_fen: int
+    due_on: date
+    cause: Cause
+    version: int
+
+
+class ChargePosted(_ChargeState):
+    """A charge stands in the ledger. Source: handbook B-17."""
+
+    TYPE: ClassVar[str] = "charge.posted"
+
+
+class ChargeReversed(_ChargeState):
+    """A charge was taken back by a counter-posting. Source: handbook B-07."""
+
+    TYPE: ClassVar[str] = "charge.reversed"
+
+
+class Allocation(Part):
+    """The part of a payment that went to one charge; `outstanding_fen` is what that charge still owes."""
+
+    charge_id: str
+    cause: Cause
+    amount_fen: int
+    outstanding_fen: int
+
+
+class PaymentReceived(_Billing):
+    """Money arrived and was allocated. Source: handbook B-06."""
+
+    TYPE: ClassVar[str] = "payment.received"
+
+    payment_id: str
+    household_id: str
+    room_id: str
+    room_code: str
+    method: PaymentMethod
+    amount_fen: int
+    prepaid_fen: int = Field(description="the part that became prepaid balance")
+    receipt_number: str
+    received_at: datetime
+    allocations: list[Allocation]
+
+
+class TariffChanged(_Billing):
+    """A tariff item as in force from `valid_from`. Source: handbook B-01."""
+
+    TYPE: ClassVar[str] = "tariff.changed"
+
+    item: str
+    name_zh: str
+    name_en: str
+    unit: str
+    unit_price_fen: int
+    valid_from: date
+    version: int

@@ -1,0 +1,140 @@
+"""Events told by the tickets service. No free text about people travels."""
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from shared.contracts.common import Part
+from shared.contracts.envelope import Event
+
+
+class _Tickets(Event):
+    PRODUCER: ClassVar[str] = "tickets"
+
+
+class _TicketState(_Tickets):
+    ticket_id: str
+    number: str
+    room_id: str | None
+    room_code: str | None
+    household_id: str | None
+    category: str
+    nature: str
+    severity: str
+    department: str
+    status: str
+    owner_id: str = Field(description="account id: first-contact owner, handbook T-01")
+    assignee_id: str | None
+    opened_at: datetime
+    respond_by: datetime | None
+    arrive_by: datetime | None
+    settle_by: datetime | None
+    version: int
+
+
+class TicketOpened(_TicketState):
+    """A request was taken in. Source: handbook T-01 … T-05."""
+
+    TYPE: ClassVar[str] = "ticket.opened"
+
+
+class TicketDispatched(_TicketState):
+    """Sent to a department's assistant or technician."""
+
+    TYPE: ClassVar[str] = "ticket.dispatched"
+
+
+class TicketAccepted(_TicketState):
+    """The assignee took it on."""
+
+    TYPE: ClassVar[str] = "ticket.accepted"
+
+
+class TicketArrived(_TicketState):
+    """Somebody is on site."""
+
+    TYPE: ClassVar[str] = "ticket.arrived"
+
+
+class TicketQuoted(_TicketState):
+    """A price from the tariff was put to the resident. Source: handbook T-09."""
+
+    TYPE: ClassVar[str] = "ticket.quoted"
+
+    amount_fen: int
+
+
+class TicketCompleted(_TicketState):
+    """The work is done and signed for."""
+
+    TYPE: ClassVar[str] = "ticket.completed"
+
+
+class TicketReopened(_TicketState):
+    """Not satisfied: rework."""
+
+    TYPE: ClassVar[str] = "ticket.reopened"
+
+
+class BillableItem(Part):
+    """A tariff item with its quantity; the amount is what was agreed, whole line, in fen."""
+
+    item: str
+    quantity: int
+    amount_fen: int = Field(ge=0)
+
+
+class Durations(Part):
+    """Seconds from receipt; None where the step did not happen."""
+
+    to_dispatch_s: int | None
+    to_arrival_s: int | None
+    to_completion_s: int | None
+    to_closing_s: int
+
+
+class TicketClosed(_TicketState):
+    """The requester was told the result. Billable items lead to a charge. Source: handbook T-09, B-17."""
+
+    TYPE: ClassVar[str] = "ticket.closed"
+
+    outcome: Literal["solved", "invalid", "withdrawn"]
+    billable_items: list[BillableItem]
+    payer_household_id: str | None
+    durations: Durations
+    closed_at: datetime
+
+
+class TicketBreached(_TicketState):
+    """A clock ran out, exactly at `due_at`. Source: handbook T-06, T-13."""
+
+    TYPE: ClassVar[str] = "ticket.breached"
+
+    clock: Literal["respond", "arrive", "settle"]
+    due_at: datetime
+
+
+class _FollowUpState(_Tickets):
+    follow_up_id: str
+    ticket_id: str
+    ticket_number: str
+    room_code: str | None
+    household_id: str | None
+    visitor_level: Literal["staff", "lead", "manager"]
+    due_at: datetime
+
+
+class FollowUpDue(_FollowUpState):
+    """A follow-up visit is due. Source: handbook T-16, T-17."""
+
+    TYPE: ClassVar[str] = "follow_up.due"
+
+
+class FollowUpDone(_FollowUpState):
+    """A follow-up visit's result. Source: handbook T-19."""
+
+    TYPE: ClassVar[str] = "follow_up.done"
+
+    result: Literal["satisfied", "unsatisfied", "unreachable"]
+    rework_ticket_id: str | None

@@ -1,0 +1,1 @@
+"""Pure building blocks: no framework, no I/O, no clock of its own."""

@@ -1,0 +1,1 @@
+"""I/O that every service shares: database, events, HTTP conventions, jobs, start and stop."""

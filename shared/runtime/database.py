@@ -1,0 +1,145 @@
+"""One database, two dialects: PostgreSQL by asyncpg, SQLite by aiosqlite (WAL, synchronous=FULL).
+
+A SQLite write transaction begins with BEGIN IMMEDIATE, so that two writers queue up instead of one failing
+half-way with "database is locked" when it upgrades its read lock.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Connection, DateTime, Dialect, event, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+JsonColumn = JSON().with_variant(JSONB(), "postgresql")
+
+_BUSY_TIMEOUT_MS = 10_000
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC moment: `timestamptz` on PostgreSQL, naive UTC text on SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The column type of the dialect."""
+        return dialect.type_descriptor(DateTime(timezone=dialect.name != "sqlite"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To storage. Raises ValueError for a naive moment."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            msg = "a stored moment must be aware"
+            raise ValueError(msg)
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From storage, always aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Database:
+    """An engine and the ways to use it: `transaction` and `connection` commit on a clean exit, `read` never does."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine: AsyncEngine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url, pool_size)
+        self._writer = self.engine.execution_options(lobby_write=True)
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[None]:
+        """SQLite has one writer: waiting here is fair and prompt, its own busy handler sleeps and is neither."""
+        if not self.is_sqlite:
+            yield
+            return
+        async with self._turn:
+            yield
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncConnection]:
+        """A write transaction on a bare connection, for the machinery that needs no ORM."""
+        async with self._writing(), self._writer.connect() as connection:
+            yield connection
+            await connection.commit()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A session whose work is committed on a clean exit and rolled back on any exception."""
+        async with (
+            self._writing(),
+            AsyncSession(self._writer, expire_on_commit=False, autoflush=False) as session,
+        ):
+            yield session
+            await session.commit()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session for reading; nothing is committed."""
+        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    async def ping(self) -> None:
+        """Raises when the database does not answer."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self.engine.dispose()
+
+
+def _postgres_engine(url: str, pool_size: int) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=5,
+        connect_args={
+            "timeout": 5,
+            "command_timeout": 30,
+            "server_settings": {"timezone": "UTC", "idle_in_transaction_session_timeout": "30000"},
+        },
+        json_serializer=_dump_json,
+    )
+
+
+def _sqlite_engine(url: str) -> AsyncEngine:
+    engine = create_async_engine(url, json_serializer=_dump_json, pool_size=4, max_overflow=8)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # the driver must not begin by itself: `begin` below does
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={_BUSY_TIMEOUT_MS}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        is_write = connection.get_execution_options().get("lobby_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+
+    return engine
+
+
+def _dump_json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,1 @@
+"""The HTTP conventions of `api.md`, the same in every service."""

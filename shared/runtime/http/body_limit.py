@@ -1,0 +1,76 @@
+"""Bodies over 10 MB are refused, by their declared length or as they stream in. Source: api.md."""
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.kernel.errors import DomainError, Kind
+from shared.kernel.text import Text
+
+LIMIT_BYTES = 10 * 1024 * 1024
+
+
+class BodyTooLarge(DomainError):
+    """Nothing of it was kept."""
+
+    slug = "body-too-large"
+    kind = Kind.TOO_LARGE
+    title = Text(zh="请求体过大", en="Body too large")
+    detail = Text(zh="请求体不得超过 10 MB。", en="A request body may have at most 10 MB.")
+
+
+class BodyLimit:
+    """ASGI middleware, inside the error mapping of `problems.domain_problem`."""
+
+    def __init__(self, app: ASGIApp, *, limit: int = LIMIT_BYTES) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if self._declared(scope) > self.limit:
+            await self._refuse(scope, receive, send)
+            return
+        seen = 0
+        has_begun = False
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self.limit:
+                raise BodyTooLarge
+            return message
+
+        async def unless_too_large(message: Message) -> None:
+            # FastAPI turns whatever a body read raises into its own 400: that answer is held back here.
+            nonlocal has_begun
+            if seen > self.limit and not has_begun:
+                return
+            has_begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, counted, unless_too_large)
+        except BodyTooLarge:
+            if has_begun:
+                raise
+        if seen > self.limit and not has_begun:
+            await self._refuse(scope, receive, send)
+
+    @staticmethod
+    def _declared(scope: Scope) -> int:
+        for name, content in scope["headers"]:
+            if name == b"content-length" and content.isdigit():
+                return int(content)
+        return 0
+
+    @staticmethod
+    async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+        from shared.runtime.http.problems import domain_problem  # noqa: PLC0415 - problems imports the context
+
+        response = domain_problem(Request(scope), BodyTooLarge())
+        response.headers["Connection"] = "close"
+        await response(scope, receive, send)

@@ -1,0 +1,116 @@
+"""Keyset paging: a list over a million rows answers as fast as over a thousand. Source: api.md, performance row 6."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from fastapi import Query
+from pydantic import BaseModel
+from sqlalchemy import Select, and_, or_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from shared.kernel.errors import DomainError, Kind
+from shared.kernel.text import Text
+
+T = TypeVar("T")
+R = TypeVar("R")
+_MOMENT = "t:"
+
+Limit = Annotated[int, Query(ge=1, le=200, description="Rows per page")]
+Cursor = Annotated[str | None, Query(max_length=512, description="`next_cursor` of the page before")]
+
+
+class BadCursor(DomainError):
+    """The cursor was not made by this list."""
+
+    slug = "bad-cursor"
+    kind = Kind.INVALID
+    title = Text(zh="游标无效", en="Invalid cursor")
+    detail = Text(zh="游标不是由此列表给出的。", en="The cursor was not given by this list.")
+
+
+class Page(BaseModel, Generic[T]):
+    """One page; `next_cursor` is absent on the last."""
+
+    items: list[T]
+    next_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keyset:
+    """The order of a list: columns whose last one is unique, all in one direction."""
+
+    columns: Sequence[InstrumentedAttribute[Any]]
+    descending: bool = True
+
+    def apply(self, select: Select[tuple[R]], cursor: str | None, limit: int) -> Select[tuple[R]]:
+        """The page's rows and one more, which tells whether another page follows. Raises BadCursor."""
+        if cursor is not None:
+            select = select.where(self._after(_decode(cursor, len(self.columns))))
+        order = [column.desc() if self.descending else column.asc() for column in self.columns]
+        return select.order_by(*order).limit(limit + 1)
+
+    def _after(self, values: Sequence[Any]) -> Any:
+        clauses = []
+        for position, (column, edge) in enumerate(zip(self.columns, values, strict=True)):
+            same = [before == at for before, at in zip(self.columns[:position], values, strict=False)]
+            clauses.append(and_(*same, column < edge if self.descending else column > edge))
+        return or_(*clauses)
+
+    def cursor_of(self, row: object) -> str:
+        """The cursor behind `row`."""
+        return _encode([getattr(row, column.key) for column in self.columns])
+
+
+async def page_of(
+    session: AsyncSession,
+    select: Select[tuple[R]],
+    keyset: Keyset,
+    *,
+    cursor: str | None,
+    limit: int,
+) -> tuple[list[R], str | None]:
+    """The page's rows and the next cursor. One query."""
+    rows: list[R] = list((await session.scalars(keyset.apply(select, cursor, limit))).unique().all())
+    if len(rows) <= limit:
+        return rows, None
+    kept = rows[:limit]
+    return kept, keyset.cursor_of(kept[-1])
+
+
+def paged(rows: Sequence[R], next_cursor: str | None, view: Callable[[R], T]) -> Page[T]:
+    """Rows as a page of views."""
+    return Page[T](items=[view(row) for row in rows], next_cursor=next_cursor)
+
+
+def _encode(values: Sequence[Any]) -> str:
+    plain = [_MOMENT + value.isoformat() if isinstance(value, datetime) else value for value in values]
+    return base64.urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str, width: int) -> list[Any]:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        plain = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
+        values = [_revive(value) for value in plain]
+    except (ValueError, TypeError, binascii.Error, RecursionError) as error:
+        raise BadCursor(pointer="/cursor") from error
+    if not isinstance(plain, list) or len(values) != width:
+        raise BadCursor(pointer="/cursor")
+    return values
+
+
+def _revive(value: object) -> Any:
+    if isinstance(value, str) and value.startswith(_MOMENT):
+        moment = datetime.fromisoformat(value.removeprefix(_MOMENT))
+        if moment.tzinfo is None:
+            raise ValueError(value)
+        return moment
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return value
+    raise TypeError(value)

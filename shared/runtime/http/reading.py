@@ -1,0 +1,42 @@
+"""The boundary of a read."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from fastapi import Request
+from fastapi.responses import Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.kernel.text import Locale
+from shared.runtime.http.context import context_of
+from shared.runtime.http.etags import etag
+
+
+class Reader:
+    """Dependency of a reading route."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+
+    @property
+    def locale(self) -> Locale:
+        """The language to answer in."""
+        return context_of(self._request).locale
+
+    @property
+    def now(self) -> datetime:
+        """The present moment by the service's clock."""
+        moment: datetime = self._request.app.state.clock.now()
+        return moment
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """A session that commits nothing; closed before the answer is built."""
+        async with self._request.app.state.database.read() as session:
+            yield session
+
+
+def tagged(response: Response, version: int) -> None:
+    """Give the answer the ETag of `version`."""
+    response.headers["ETag"] = etag(version)

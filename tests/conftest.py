@@ -1,0 +1,26 @@
+"""Servers for a whole run, started when the first test asks for them."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.servers import PostgresServer, RabbitmqServer, ensure_postgres, ensure_rabbitmq
+
+settings.register_profile(
+    "lobby", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "lobby"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    with ensure_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def rabbitmq() -> Iterator[RabbitmqServer]:
+    with ensure_rabbitmq() as server:
+        yield server
