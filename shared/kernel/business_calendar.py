@@ -70,13 +70,9 @@ class BadWorkingHours(InvalidField):
     title = Text(zh="工作时间无效", en="Working hours invalid")
 
 
-_NOT_FORWARD = Text(
-    zh="工作时段的结束时间必须晚于开始时间。", en="A working window must end later than it starts."
-)
+_NOT_FORWARD = Text(zh="工作时段的结束时间必须晚于开始时间。", en="A working window must end later than it starts.")
 _OVERLAPPING = Text(zh="同一天的工作时段不能重叠。", en="Working windows of one day must not overlap.")
-_NOT_LOCAL = Text(
-    zh="工作时段按社区当地时间填写，不带时区。", en="Working windows are local times, without an offset."
-)
+_NOT_LOCAL = Text(zh="工作时段按社区当地时间填写，不带时区。", en="Working windows are local times, without an offset.")
 _NONE_AT_ALL = Text(zh="一周至少要有一个工作时段。", en="A week needs at least one working window.")
 
 

@@ -1,4 +1,4 @@
-"""`python -m services.<name> serve | migrate | check | revision | demo | republish | dead-letters`: the same for all."""
+"""`python -m services.<name> serve | migrate | check | revision | demo | republish | dead-letters`, alike for all."""
 
 import argparse
 import asyncio
@@ -12,6 +12,7 @@ import uvicorn
 from pydantic import ValidationError
 from starlette.types import ASGIApp
 
+from shared.kernel.clock import SystemClock
 from shared.kernel.ids import new_id
 from shared.runtime import migrations
 from shared.runtime.bus import Bus, Message
@@ -64,9 +65,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="answer requests until SIGTERM")
     migrate = commands.add_parser("migrate", help="bring the database to the newest schema")
-    migrate.add_argument(
-        "--demo", action="store_true", help="then load the demo community, in demo mode only"
-    )
+    migrate.add_argument("--demo", action="store_true", help="then load the demo community, in demo mode only")
     commands.add_parser("check", help="compare the models with the migrations")
     commands.add_parser("revision", help="write a migration").add_argument("-m", "--message", required=True)
     commands.add_parser("demo", help="load this service's part of the demo community")
@@ -109,7 +108,7 @@ async def _operate(program: Program, settings: ServiceSettings, options: argpars
             if settings.broker_url is not None and definition.handlers:
                 await _with_bus(settings, lambda bus: declare(definition, bus))
         if options.command == "demo" or (options.command == "migrate" and options.demo):
-            await load_demo(program, settings, database)
+            await load_demo(program, settings, UnitOfWork(database, definition.tables, SystemClock()))
         elif options.command == "republish":
             await _with_bus(settings, lambda bus: republish(definition, database, bus, to=options.to))
         elif options.command == "dead-letters":
@@ -124,13 +123,10 @@ async def declare(definition: Definition, bus: Bus) -> None:
     await bus.wait_ready(_BROKER_PATIENCE_S)
 
 
-async def load_demo(program: Program, settings: ServiceSettings, database: Database) -> None:
+async def load_demo(program: Program, settings: ServiceSettings, unit_of_work: UnitOfWork) -> None:
     """Load the service's part of the demo community; nothing in production mode."""
-    if settings.mode is Mode.PRODUCTION or program.seed is None:
-        return
-    from shared.kernel.clock import SystemClock  # noqa: PLC0415 - only this command needs it
-
-    await program.seed(UnitOfWork(database, program.definition.tables, SystemClock()))
+    if settings.mode is not Mode.PRODUCTION and program.seed is not None:
+        await program.seed(unit_of_work)
 
 
 async def _with_bus(settings: ServiceSettings, act: Callable[[Bus], Awaitable[None]]) -> None:

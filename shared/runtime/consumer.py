@@ -62,9 +62,7 @@ class Consumer:
             _log.warning("consumer.no_handler", consumer=self.name, type=envelope.type, event_id=envelope.id)
             return
         async with self._unit_of_work.begin(_context_of(envelope)) as tx:
-            fresh = await is_first_time(
-                tx.session, self._tables, consumer=self.name, event_id=envelope.id, now=tx.now
-            )
+            fresh = await is_first_time(tx.session, self._tables, consumer=self.name, event_id=envelope.id, now=tx.now)
             if fresh:
                 await handler(tx, envelope, payload)
         if fresh:

@@ -20,15 +20,11 @@ async def is_first_time(
     """
     insert: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     statement = insert(tables.inbox).on_conflict_do_nothing()
-    result: Any = await session.execute(
-        statement, {"consumer": consumer, "event_id": event_id, "handled_at": now}
-    )
+    result: Any = await session.execute(statement, {"consumer": consumer, "event_id": event_id, "handled_at": now})
     return bool(result.rowcount)
 
 
-async def prune_inbox(
-    database: Database, tables: RuntimeTables, *, handled_before: datetime, batch: int = 1000
-) -> int:
+async def prune_inbox(database: Database, tables: RuntimeTables, *, handled_before: datetime, batch: int = 1000) -> int:
     """Forget events handled before that moment; how many.
 
     It must lie further back than any replay can reach, or a replayed event would take effect twice.

@@ -41,9 +41,7 @@ class JobRunner:
 
     async def start(self) -> None:
         """Begin ticking."""
-        self._tasks = [
-            asyncio.create_task(self._tick(job), name=f"job:{job.name}") for job in self._jobs.values()
-        ]
+        self._tasks = [asyncio.create_task(self._tick(job), name=f"job:{job.name}") for job in self._jobs.values()]
 
     async def stop(self) -> None:
         """Cancel what ticks; a job in the middle rolls back and runs again at the next start."""

@@ -1,4 +1,4 @@
-"""The gateway's public keys over HTTP, remembered; asked anew for a key id not seen before, at most every few seconds."""
+"""The gateway's public keys over HTTP, remembered; asked anew for an unknown key id, at most every few seconds."""
 
 import asyncio
 import time

@@ -23,9 +23,7 @@ async def _prune(unit_of_work: UnitOfWork, _context: Context) -> None:
     tables = unit_of_work.tables
     await _prune_table(unit_of_work, tables.outbox, [tables.outbox.c.id], tables.outbox.c.sent_at, KEEP_SENT)
     inbox = tables.inbox
-    await _prune_table(
-        unit_of_work, inbox, [inbox.c.consumer, inbox.c.event_id], inbox.c.handled_at, KEEP_HANDLED
-    )
+    await _prune_table(unit_of_work, inbox, [inbox.c.consumer, inbox.c.event_id], inbox.c.handled_at, KEEP_HANDLED)
     keys = tables.idempotency_keys
     await _prune_table(unit_of_work, keys, [keys.c.caller, keys.c.key], keys.c.created_at, KEEP_KEYS)
 
@@ -43,8 +41,6 @@ async def _prune_table(
         async with unit_of_work.database.connection() as connection:
             old = (await connection.execute(select(*identity).where(moment < edge).limit(_BATCH))).all()
             if old:
-                await connection.execute(
-                    delete(table).where(tuple_(*identity).in_([tuple(row) for row in old]))
-                )
+                await connection.execute(delete(table).where(tuple_(*identity).in_([tuple(row) for row in old])))
         if len(old) < _BATCH:
             return

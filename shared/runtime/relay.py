@@ -1,6 +1,7 @@
 """Tells the bus what the outbox holds: at least once, in order within an aggregate, by any number of replicas."""
 
 import asyncio
+import contextlib
 import random
 from collections.abc import Sequence
 from datetime import timedelta
@@ -18,6 +19,7 @@ from shared.runtime.tables import RuntimeTables
 
 _log = structlog.get_logger(__name__)
 
+_HALVES = 2
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 5.0
 
@@ -25,6 +27,7 @@ _LONGEST_PAUSE_S = 5.0
 class Relay:
     """Claims, publishes, marks sent, until `stop`.
 
+    At most `batch` events are in flight, in halves: while one half is published the other is claimed or marked.
     `lease_s` is how long a killed relay's rows wait for another one. It must be longer than the bus's publish
     timeout, or rows that are still being published would be claimed again.
     """
@@ -41,29 +44,32 @@ class Relay:
         poll_s: float = 1.0,
         observer: Observer = UNOBSERVED,
     ) -> None:
-        self._outbox = Outbox(database, tables, owner=new_id())
+        self._half = max(batch // _HALVES, 1)
+        self._outbox = Outbox(database, tables, owner=new_id(), batch=self._half)
         self._bus = bus
         self._clock = clock
-        self._batch = batch
         self._lease = timedelta(seconds=lease_s)
         self._poll_s = poll_s
         self._observer = observer
         self._woken = asyncio.Event()
         self._bus_back = asyncio.Event()
-        self._stopping = asyncio.Event()
+        self._stopping = False
         self._failures = 0
+        self._must_pause = False
+        self._places = asyncio.Semaphore(_HALVES)
+        self._in_hand: set[asyncio.Task[None]] = set()
         self._task: asyncio.Task[None] | None = None
         bus.on_ready(self._on_bus_ready)
 
     async def start(self) -> None:
         """Begin; what was left by an earlier process goes first."""
         if self._task is None:
-            self._stopping.clear()
+            self._stopping = False
             self._task = asyncio.create_task(self._run(), name="relay")
 
     async def stop(self) -> None:
-        """Finish the batch in hand and end. What is unsent stays in the outbox."""
-        self._stopping.set()
+        """Finish what is in hand and end. What is unsent stays in the outbox."""
+        self._stopping = True
         self._woken.set()
         self._bus_back.set()
         if self._task is not None:
@@ -80,37 +86,68 @@ class Relay:
 
     async def _run(self) -> None:
         """The supervisor: only `stop`, or a cancellation from outside, ends it."""
-        while not self._stopping.is_set():
+        while not self._stopping:
             try:
                 await self._work()
             except asyncio.CancelledError:
-                # aio-pika throws CancelledError into a publish when its connection dies.
                 if is_cancelled_from_outside():
                     raise
-                await self._after_failure("cancelled inside")
+                self._note_failure("cancelled inside")
             except Exception as error:  # noqa: BLE001 - database away, disk full: whatever it is, it passes
-                await self._after_failure(repr(error))
+                self._note_failure(repr(error))
+        if self._in_hand:
+            await asyncio.wait(self._in_hand)
 
     async def _work(self) -> None:
-        """One claim and what follows from it."""
+        """One claim; what it found is told in a task of its own."""
         self._bus_back.clear()
-        if not self._bus.ready:
+        if self._must_pause:
+            self._must_pause = False
+            await self._rest(self._bus_back, pause_s(self._failures - 1))  # a returning broker ends it at once
+        elif not self._bus.ready:
             await self._rest(self._bus_back, self._poll_s)
-            return
-        self._woken.clear()
-        rows = await self._outbox.claim(now=self._clock.now(), lease=self._lease, limit=self._batch)
-        if not rows:
-            await self._rest(self._woken, self._poll_s)
-            return
-        if not await self._tell(rows):
-            await self._after_failure("nothing of the batch was confirmed")
-            return
-        self._failures = 0
-        if len(rows) < self._batch:  # that was all: the next commit wakes
-            await self._rest(self._woken, self._poll_s)
+        else:
+            await self._places.acquire()
+            try:
+                found = 0 if self._stopping or self._must_pause else await self._claim()
+            except BaseException:
+                self._places.release()
+                raise
+            if not found:
+                self._places.release()
+            if found < self._half and not self._must_pause:  # that was all: the next commit wakes
+                await self._rest(self._woken, self._poll_s)
 
-    async def _tell(self, rows: Sequence[Waiting]) -> bool:
-        """Publish and record; whether anything was confirmed."""
+    async def _claim(self) -> int:
+        self._woken.clear()
+        rows = await self._outbox.claim(now=self._clock.now(), lease=self._lease)
+        if rows:
+            task = asyncio.create_task(self._tell(rows), name="relay batch")
+            self._in_hand.add(task)
+            task.add_done_callback(self._on_told)
+        return len(rows)
+
+    def _on_told(self, task: asyncio.Task[None]) -> None:
+        self._in_hand.discard(task)
+        self._places.release()
+
+    async def _tell(self, rows: Sequence[Waiting]) -> None:
+        """Publish and record. A failure between the two leaves the rows to their lease: they are told again."""
+        try:
+            if await self._publish(rows):
+                self._failures = 0
+            else:
+                self._note_failure("nothing of the batch was confirmed")
+        except asyncio.CancelledError:
+            # aio-pika throws CancelledError into a publish when its connection dies.
+            if is_cancelled_from_outside():
+                raise
+            self._note_failure("cancelled inside")
+        except Exception as error:  # noqa: BLE001 - as in the supervisor
+            self._note_failure(repr(error))
+
+    async def _publish(self, rows: Sequence[Waiting]) -> bool:
+        """Whether anything was confirmed."""
         results = await self._bus.publish([row.message for row in rows])
         now = self._clock.now()
         confirmed = [row for row, result in zip(rows, results, strict=True) if result is None]
@@ -139,20 +176,19 @@ class Relay:
         self._observer.publish_failed(len(unsent))
         _log.warning("relay.unconfirmed", count=len(unsent), first=repr(unsent[0][1]))
 
-    async def _after_failure(self, reason: str) -> None:
-        """Pause, longer each time; a returning broker ends the pause at once."""
-        _log.warning("relay.pause", reason=reason, failures=self._failures + 1)
-        await self._rest(self._bus_back, pause_s(self._failures))
+    def _note_failure(self, reason: str) -> None:
+        """The next round is a pause, longer each time."""
         self._failures += 1
+        self._must_pause = True
+        self._woken.set()
+        _log.warning("relay.pause", reason=reason, failures=self._failures)
 
     async def _rest(self, until: asyncio.Event, longest_s: float) -> None:
-        if self._stopping.is_set():
+        if self._stopping:
             return
-        try:
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(longest_s):
                 await until.wait()
-        except TimeoutError:
-            pass
 
 
 def pause_s(failures: int) -> float:

@@ -26,7 +26,7 @@ from shared.runtime.settings import ServiceSettings
 GARDEN = stable_id("demo", "community", "sunshine-garden")
 ELSEWHERE = stable_id("demo", "community", "other")
 SUNDAY_NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
-_KEY = OKPKey.generate_key("Ed25519", {"kid": "test"})
+SIGNING_KEY = OKPKey.generate_key("Ed25519", {"kid": "test"})
 
 
 class SilentBus:
@@ -103,7 +103,7 @@ class ServiceRig:
             "communities": list(communities),
             "exp": int((self.clock.now() + lives).timestamp()),
         }
-        return jwt.encode({"alg": ALGORITHM, "kid": "test"}, claims, _KEY, algorithms=[ALGORITHM])
+        return jwt.encode({"alg": ALGORITHM, "kid": "test"}, claims, SIGNING_KEY, algorithms=[ALGORITHM])
 
     def envelope(
         self,
@@ -167,7 +167,7 @@ async def service_rig(
     """The service migrated and wired on `database_url`; its relay and jobs stand still, so that tests move them."""
     moved = clock or ManualClock(SUNDAY_NOON)
     made: Callable[..., ServiceSettings] = program.settings
-    jwks = json.loads(json.dumps({"keys": [_KEY.as_dict(private=False)]}))
+    jwks = json.loads(json.dumps({"keys": [SIGNING_KEY.as_dict(private=False)]}))
     app = program.app(  # type: ignore[call-arg]  # every create_app takes these
         made(database_url=database_url, **settings), bus=SilentBus(), clock=moved, keys=StaticKeys(jwks)
     )

@@ -8,7 +8,8 @@ from aiormq.exceptions import ChannelNotFoundEntity
 from pamqp.commands import Basic
 
 from shared.runtime.bus.base import DeadLetter, PublishFailed
-from shared.runtime.bus.publisher import Parcel, Publisher
+from shared.runtime.bus.confirms import Parcel
+from shared.runtime.bus.publisher import Publisher
 from shared.runtime.bus.topology import dead_queue
 from shared.runtime.bus.wire import dead_letter_of
 

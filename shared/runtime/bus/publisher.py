@@ -1,41 +1,21 @@
 """Confirmed publishing: all in flight together, the messages of one key one after the other."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
-from aio_pika.abc import AbstractChannel, AbstractConnection
-from aiormq.channel import Channel as UnderlayChannel
-from aiormq.exceptions import DeliveryError, PublishError
+import structlog
+from aio_pika.abc import AbstractConnection
+from aiormq.channel import Channel
 
-from shared.runtime.bus.base import EXCHANGE, BusAway, Message, PublishFailed
-from shared.runtime.bus.failures import is_cancelled_from_outside
+from shared.runtime.bus.base import BusAway
+from shared.runtime.bus.confirms import UNKNOWN, ConfirmedLine, Parcel
 from shared.runtime.bus.link import Broker, Link, SetUp
-from shared.runtime.bus.wire import properties_of
+
+_log = structlog.get_logger(__name__)
 
 _IN_FLIGHT = 500
-_SAME_ID_PAUSE_S = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """A message and where it goes; `headers` come on top of its own."""
-
-    message: Message
-    exchange: str
-    routing_key: str
-    headers: Mapping[str, Any] = field(default_factory=dict)
-
-    @classmethod
-    def to_everybody(cls, message: Message) -> "Parcel":
-        """By the topic exchange."""
-        return cls(message, EXCHANGE, message.routing_key)
-
-    @classmethod
-    def to_queue(cls, message: Message, queue: str, headers: Mapping[str, Any] | None = None) -> "Parcel":
-        """By the default exchange, into one queue."""
-        return cls(message, "", queue, headers or {})
 
 
 class Publisher:
@@ -47,7 +27,7 @@ class Publisher:
     def __init__(self, broker: Broker, *, timeout_s: float, declare: SetUp, on_up: Callable[[], None]) -> None:
         self._timeout_s = timeout_s
         self._declare = declare
-        self._line: _Line | None = None
+        self._line: ConfirmedLine | None = None
         self.link = Link(broker, role="publish", set_up=self._open, on_up=on_up)
 
     async def _open(self, connection: AbstractConnection) -> None:
@@ -56,7 +36,7 @@ class Publisher:
         channel = connection.channel(publisher_confirms=True, on_return_raises=True)
         await channel.initialize()
         channel.close_callbacks.add(lambda _, error: self.link.lose(f"publishing channel: {error!r}"))
-        self._line = _Line(channel, cast(UnderlayChannel, await channel.get_underlay_channel()))
+        self._line = ConfirmedLine(channel, cast(Channel, await channel.get_underlay_channel()))
 
     async def send(self, parcels: Sequence[Parcel]) -> list[Exception | None]:
         """One result per parcel. Answers within the timeout for every 500 parcels."""
@@ -66,21 +46,25 @@ class Publisher:
         return results
 
     async def _send_window(self, parcels: Sequence[Parcel]) -> list[Exception | None]:
-        clock = asyncio.get_running_loop()
-        deadline = clock.time() + self._timeout_s
+        """In waves: the first of every key, then the second of every key whose first is confirmed, and so on."""
+        deadline = asyncio.get_running_loop().time() + self._timeout_s
         line = self._line if await self._is_up() else None
         if line is None:
             return [BusAway("no connection to the broker") for _ in parcels]
-        results: list[Exception | None] = [PublishFailed("no confirm in time: it may still arrive")] * len(parcels)
-        chains: dict[str, list[int]] = {}
+        results: list[Exception | None] = [UNKNOWN] * len(parcels)
+        chains: dict[str, deque[int]] = {}
         for place, parcel in enumerate(parcels):
-            chains.setdefault(parcel.message.key, []).append(place)
-        tasks = [asyncio.create_task(line.send_chain(parcels, places, results)) for places in chains.values()]
+            chains.setdefault(parcel.message.key, deque()).append(place)
         try:
-            await asyncio.wait(tasks, timeout=max(deadline - clock.time(), 0))
-        finally:
-            for task in tasks:
-                task.cancel()
+            async with asyncio.timeout_at(deadline):
+                while chains:
+                    places = _next_wave(chains, parcels)
+                    await line.send([parcels[place] for place in places], places, results)
+                    _go_on(chains, results)
+        except TimeoutError:
+            pass
+        except Exception as error:  # noqa: BLE001 - the line broke while it was written to
+            _log.info("publish.broken_off", reason=repr(error))
         return results
 
     async def _is_up(self) -> bool:
@@ -92,51 +76,23 @@ class Publisher:
         return True
 
 
-class _Line:
-    """An open channel and what is on its way over it."""
+def _next_wave(chains: Mapping[str, deque[int]], parcels: Sequence[Parcel]) -> list[int]:
+    """The head of every chain; of two heads with one event id the second waits for the next wave."""
+    wave: dict[str, int] = {}
+    for chain in chains.values():
+        wave.setdefault(parcels[chain[0]].message.event_id, chain[0])
+    return list(wave.values())
 
-    def __init__(self, owner: AbstractChannel, channel: UnderlayChannel) -> None:
-        self._owner = owner  # closes the channel when it is collected
-        self._channel = channel
-        self._ids_in_flight: set[str] = set()
 
-    async def send_chain(
-        self,
-        parcels: Sequence[Parcel],
-        places: Sequence[int],
-        results: list[Exception | None],
-    ) -> None:
-        for place in places:
-            results[place] = await self._send_one(parcels[place])
-            if results[place] is not None:
-                return  # its successors keep "not confirmed": sent now they would overtake it
+def _go_on(chains: dict[str, deque[int]], results: Sequence[Exception | None]) -> None:
+    """Shorten the chains by what is confirmed; give up those whose head is not.
 
-    async def _send_one(self, parcel: Parcel) -> Exception | None:
-        """Returns and confirms are told apart by message id: two of one id must not be in flight on a channel."""
-        event_id = parcel.message.event_id
-        while event_id in self._ids_in_flight:
-            await asyncio.sleep(_SAME_ID_PAUSE_S)
-        self._ids_in_flight.add(event_id)
-        try:
-            await self._channel.basic_publish(
-                parcel.message.body,
-                exchange=parcel.exchange,
-                routing_key=parcel.routing_key,
-                properties=properties_of(parcel.message, parcel.headers),
-                mandatory=True,
-                wait=False,
-            )
-            return None
-        except asyncio.CancelledError:
-            # A connection that dies cancels its confirmations, not this task.
-            if is_cancelled_from_outside():
-                raise
-            return PublishFailed("the connection died before the confirm: it may still arrive")
-        except PublishError:
-            return PublishFailed(f"no queue for {parcel.exchange!r} {parcel.routing_key!r}")
-        except DeliveryError:
-            return PublishFailed("refused by the broker")
-        except Exception as error:  # noqa: BLE001 - one message's trouble must not become the batch's
-            return PublishFailed(repr(error))
-        finally:
-            self._ids_in_flight.discard(event_id)
+    Their other messages keep "not confirmed": sent now they would overtake it.
+    """
+    for key, chain in list(chains.items()):
+        if results[chain[0]] is None:
+            chain.popleft()
+        elif results[chain[0]] is not UNKNOWN:
+            chain.clear()
+        if not chain:
+            del chains[key]

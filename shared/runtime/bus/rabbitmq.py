@@ -13,9 +13,10 @@ from shared.runtime.bus.base import (
     Handle,
     Message,
 )
+from shared.runtime.bus.confirms import Parcel
 from shared.runtime.bus.link import Broker
 from shared.runtime.bus.observer import UNOBSERVED, Observer
-from shared.runtime.bus.publisher import Parcel, Publisher
+from shared.runtime.bus.publisher import Publisher
 from shared.runtime.bus.subscriber import Subscriber
 from shared.runtime.bus.topology import declare_exchanges, declare_queue
 

@@ -11,11 +11,12 @@ from aio_pika.abc import AbstractChannel, AbstractConnection
 from aiormq.abc import DeliveredMessage
 
 from shared.runtime.bus.base import Delivery, Handle
+from shared.runtime.bus.confirms import Parcel
 from shared.runtime.bus.failures import failure_of, is_final, reason_of
 from shared.runtime.bus.lanes import Lanes
 from shared.runtime.bus.link import Broker, Link, SetUp
 from shared.runtime.bus.observer import Observer
-from shared.runtime.bus.publisher import Parcel, Publisher
+from shared.runtime.bus.publisher import Publisher
 from shared.runtime.bus.topology import dead_queue, retry_exchange
 from shared.runtime.bus.wire import attempts_of, failure_headers, message_of
 

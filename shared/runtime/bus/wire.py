@@ -10,7 +10,6 @@ from pamqp.commands import Basic
 from shared.contracts.envelope import CONTENT_TYPE
 from shared.runtime.bus.base import DeadLetter, Message
 
-KEY = "lobby-key"
 ATTEMPTS = "lobby-attempts"
 REASON = "lobby-reason"
 FAILED_AT = "lobby-failed-at"
@@ -19,14 +18,17 @@ _LONGEST_REASON = 1000
 _PERSISTENT = 2
 
 
-def properties_of(message: Message, more: Mapping[str, Any] | None = None) -> Basic.Properties:
-    """The event type travels in `type` too: the routing key is a queue's name on the way through the retry queues."""
+def properties_of(message: Message, more: Mapping[str, Any]) -> Basic.Properties:
+    """The key is the `correlation_id`, and the event type is the `type`: on the way through the retry queues the
+    routing key is a queue's name. Headers are few because encoding a table costs as much as all the rest.
+    """
     return Basic.Properties(
         content_type=CONTENT_TYPE,
         delivery_mode=_PERSISTENT,
         message_id=message.event_id,
+        correlation_id=message.key,
         message_type=message.routing_key,
-        headers={**message.headers, KEY: message.key, **(more or {})},
+        headers={**message.headers, **more} or None,
     )
 
 
@@ -47,7 +49,7 @@ def message_of(delivered: DeliveredMessage) -> Message:
     return Message(
         event_id=event_id,
         routing_key=properties.message_type or delivered.routing_key or "",
-        key=str(headers.get(KEY, event_id)),
+        key=properties.correlation_id or event_id,
         body=delivered.body,
         headers={name: str(value) for name, value in headers.items() if not name.startswith(_OURS)},
     )

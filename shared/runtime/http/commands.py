@@ -58,9 +58,7 @@ class KeyRequired(DomainError):
     slug = "idempotency-key-required"
     kind = Kind.MALFORMED
     title = Text(zh="缺少 Idempotency-Key", en="Idempotency-Key required")
-    detail = Text(
-        zh="此操作须带 Idempotency-Key 请求头。", en="This operation needs an Idempotency-Key header."
-    )
+    detail = Text(zh="此操作须带 Idempotency-Key 请求头。", en="This operation needs an Idempotency-Key header.")
 
 
 IdempotencyKey = Annotated[
@@ -79,9 +77,7 @@ IfMatch = Annotated[str | None, Header(alias="If-Match", max_length=64, descript
 class Command:
     """Dependency of a changing route: `command.run(lambda tx: open_ticket(tx, …), view=TicketView.of)`."""
 
-    def __init__(
-        self, request: Request, idempotency_key: IdempotencyKey = None, if_match: IfMatch = None
-    ) -> None:
+    def __init__(self, request: Request, idempotency_key: IdempotencyKey = None, if_match: IfMatch = None) -> None:
         self._request = request
         self._key = idempotency_key
         self._if_match = if_match

@@ -1,4 +1,4 @@
-"""What every operation's description shares: the problem schema, language and request-id headers, no 422 of FastAPI's."""
+"""What every operation's description shares: the problem schema; FastAPI's own error schemas are gone."""
 
 from typing import Any
 

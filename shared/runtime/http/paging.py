@@ -48,7 +48,7 @@ class Keyset:
     columns: Sequence[InstrumentedAttribute[Any]]
     descending: bool = True
 
-    def apply(self, select: Select[tuple[R]], cursor: str | None, limit: int) -> Select[tuple[R]]:
+    def apply(self, select: Select[R], cursor: str | None, limit: int) -> Select[R]:
         """The page's rows and one more, which tells whether another page follows. Raises BadCursor."""
         if cursor is not None:
             select = select.where(self._after(_decode(cursor, len(self.columns))))
@@ -69,14 +69,14 @@ class Keyset:
 
 async def page_of(
     session: AsyncSession,
-    select: Select[tuple[R]],
+    select: Select[R],
     keyset: Keyset,
     *,
     cursor: str | None,
     limit: int,
 ) -> tuple[list[R], str | None]:
     """The page's rows and the next cursor. One query."""
-    rows: list[R] = list((await session.scalars(keyset.apply(select, cursor, limit))).unique().all())
+    rows = list((await session.scalars(keyset.apply(select, cursor, limit))).unique().all())
     if len(rows) <= limit:
         return rows, None
     kept = rows[:limit]

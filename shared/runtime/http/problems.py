@@ -210,9 +210,7 @@ async def _on_validation_error(request: Request, error: Exception) -> Response:
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class alone
-    slug, title = _PLAIN.get(
-        error.status_code, ("http-error", Text(zh=str(error.detail), en=str(error.detail)))
-    )
+    slug, title = _PLAIN.get(error.status_code, ("http-error", Text(zh=str(error.detail), en=str(error.detail))))
     words = title.pick(context_of(request).locale)
     return problem_response(
         request, slug=slug, status=error.status_code, title=words, detail=words, headers=error.headers

@@ -161,7 +161,7 @@ async def caller_of(request: Request, token: Annotated[str | None, Depends(_bear
 
 
 def needs(permission: str) -> Any:
-    """`Annotated[Caller, needs("tickets:open")]`: a caller with that grant, or 401/403."""
+    """Marks a route's caller, `Annotated[Caller, needs("tickets:open")]`: one with that grant, or 401/403."""
 
     async def granted(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
         caller.require(permission)

@@ -1,0 +1,85 @@
+"""`make run`: the suite in the foreground on loopback."""
+
+import asyncio
+import socket
+import sys
+
+import uvicorn
+
+from embedded.settings import SuiteSettings, secrets_in
+from embedded.suite import Secrets, Suite
+from shared.runtime.logging import configure_logging
+from shared.runtime.settings import Mode
+
+_HOST = "127.0.0.1"
+_GRACE_S = 15
+
+
+def serve(settings: SuiteSettings) -> None:
+    """Until SIGTERM or ^C. Exits 1 with one sentence when the port is taken or the folder can't be written."""
+    configure_logging(settings.log_level)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        secrets = Secrets(**secrets_in(settings.data_dir))
+        listener = _listen(settings.port)
+    except OSError as error:
+        sys.exit(f"can't start: {error}")
+    suite = Suite(settings.data_dir, secrets, mode=settings.mode, demo_password=settings.demo_password)
+    asyncio.run(_run(suite, listener, settings))
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((_HOST, port))
+    return listener
+
+
+async def _run(suite: Suite, listener: socket.socket, settings: SuiteSettings) -> None:
+    async with suite.running():
+        server = uvicorn.Server(
+            uvicorn.Config(
+                suite.app,
+                loop="uvloop",
+                http="httptools",
+                ws="none",
+                lifespan="off",
+                access_log=False,
+                log_config=None,
+                server_header=False,
+                timeout_graceful_shutdown=_GRACE_S,
+            )
+        )
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.01)
+        if server.started:
+            _greet(f"http://{_HOST}:{listener.getsockname()[1]}", settings)
+            life = asyncio.create_task(_live(suite, listener, settings))
+            await serving
+            life.cancel()
+        await serving
+
+
+async def _live(suite: Suite, listener: socket.socket, settings: SuiteSettings) -> None:
+    """Give the demo community some life, through the API, beside the serving."""
+    mark = suite.folder / "demo-life"
+    if settings.mode is not Mode.DEMO or mark.exists():
+        return
+    from embedded.demo import bring_to_life  # noqa: PLC0415 - on the first run only
+
+    await bring_to_life(f"http://{_HOST}:{listener.getsockname()[1]}", settings.demo_password)
+    mark.touch()
+
+
+def _greet(address: str, settings: SuiteSettings) -> None:
+    """Say where it is and how to sign in."""
+    lines = [f"Lobby is ready: {address}   API reference: {address}/docs   (^C stops it)"]
+    if settings.mode is Mode.DEMO:
+        lines += [
+            "Demo community 阳光花园 (Sunshine Garden). Accounts are named after their roles: front_desk,",
+            "service_assistant, service_lead, cashier, finance, technician, security, manager, admin …",
+            f"Sign in:  curl -s {address}/v1/auth/token -d grant_type=password -d username=front_desk "
+            f"-d password={settings.demo_password}",
+        ]
+    print("\n".join(lines), flush=True)  # noqa: T201 - what `make run` shows

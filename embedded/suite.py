@@ -1,0 +1,138 @@
+"""Composes gateway and services in one process."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.types import ASGIApp
+
+from gateway.app import PROGRAM as GATEWAY
+from gateway.app import create_app as create_gateway
+from gateway.forwarding import InProcessUpstream, Upstream
+from gateway.settings import GatewaySettings
+from services.access.app import PROGRAM as ACCESS
+from services.billing.app import PROGRAM as BILLING
+from services.notifications.app import PROGRAM as NOTIFICATIONS
+from services.residents.app import PROGRAM as RESIDENTS
+from services.tickets.app import PROGRAM as TICKETS
+from shared.kernel.clock import Clock, SystemClock
+from shared.runtime import migrations, sealing
+from shared.runtime.bus.in_process import InProcessBus
+from shared.runtime.command_line import Program, load_demo
+from shared.runtime.database import Database
+from shared.runtime.metrics import Metrics
+from shared.runtime.service import Service
+from shared.runtime.settings import Mode, ServiceSettings
+
+SERVICES: Sequence[Program] = (RESIDENTS, TICKETS, BILLING, ACCESS, NOTIFICATIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """The suite's own secrets; see `settings.secrets_in`."""
+
+    signing: str
+    field: str
+    contact: str
+
+
+class Suite:
+    """Every service on a SQLite file of its own in `folder`, one durable bus between them, the gateway in front.
+
+    `app` is what is served. `start` … `stop` is one run; `prepare` brings the folder to the newest schema first.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        secrets: Secrets,
+        *,
+        clock: Clock | None = None,
+        mode: Mode = Mode.DEMO,
+        demo_password: str | None = None,
+    ) -> None:
+        self.folder = folder
+        self.mode = mode
+        self.clock = clock or SystemClock()
+        self.metrics = Metrics()
+        self.bus = InProcessBus(Database(self._url("bus")), observer=self.metrics.observer("bus"))
+        self._settings = self._all_settings(secrets, demo_password)
+        self.services: dict[str, Service] = {}
+        self.app: ASGIApp = self._compose()
+
+    def _url(self, name: str) -> str:
+        return f"sqlite+aiosqlite:///{self.folder}/{name}.db"
+
+    def _all_settings(self, secrets: Secrets, demo_password: str | None) -> dict[str, ServiceSettings]:
+        extra: dict[str, dict[str, str]] = {
+            "residents": {
+                "field_secret": secrets.field,
+                "contact_public_key": sealing.public_key_text(secrets.contact),
+            },
+            "notifications": {"contact_secret": secrets.contact},
+        }
+        made = {
+            program.definition.name: program.settings(
+                database_url=self._url(program.definition.name),
+                LOBBY_MODE=self.mode,
+                **extra.get(program.definition.name, {}),
+            )
+            for program in SERVICES
+        }
+        made["gateway"] = GatewaySettings(
+            database_url=self._url("gateway"),
+            LOBBY_MODE=self.mode,
+            signing_secret=secrets.signing,
+            demo_password=demo_password,
+        )
+        return made
+
+    def _compose(self) -> ASGIApp:
+        upstreams: dict[str, Upstream] = {}
+        gateway = create_gateway(
+            self._settings["gateway"], bus=self.bus, clock=self.clock, upstreams=upstreams, metrics=self.metrics
+        )
+        for program in SERVICES:
+            name = program.definition.name
+            app = program.app(
+                self._settings[name], bus=self.bus, clock=self.clock, keys=gateway.keys, metrics=self.metrics
+            )
+            self.services[name] = app.state.service
+            upstreams[name] = InProcessUpstream(app, service=name)
+        self.services["gateway"] = gateway.service
+        return gateway
+
+    async def prepare(self) -> None:
+        """Schemas, queues, then the demo community: nothing may be told before every queue is there to hear it."""
+        for service in self.services.values():
+            await migrations.migrate(service.database, service.definition.migrations)
+        for service in self.services.values():
+            if service.definition.handlers:
+                await service.consumer.declare()
+        if self.mode is Mode.DEMO and not self._demo_mark.exists():
+            for program in (*SERVICES, GATEWAY):
+                name = program.definition.name
+                await load_demo(program, self._settings[name], self.services[name].unit_of_work)
+            self._demo_mark.touch()
+
+    @property
+    def _demo_mark(self) -> Path:
+        """Set once the seeds are loaded, so that a restart need not ask each of them."""
+        return self.folder / "demo-loaded"
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """One run: everything started in, and stopped out of, order."""
+        await self.prepare()
+        await self.bus.start()
+        for service in self.services.values():
+            await service.start()
+        try:
+            yield
+        finally:
+            for service in self.services.values():
+                await service.quiesce()
+            await self.bus.stop()
+            for service in self.services.values():
+                await service.database.close()

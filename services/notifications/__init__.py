@@ -1,0 +1,7 @@
+"""Notifications: telling residents and staff what they need to know (handbook N-…).
+
+Owns: messages and their delivery attempts, phone-call tasks of the desk, sealed contact points.
+Publishes: `message.failed`.
+Consumes: `community.changed`, `household.*`, `household.contacts_changed`, `account.changed` (replicas); what leads to
+a message: `ticket.*`, `follow_up.due`, `charge.posted`, `payment.received`, `renovation.*`, `pass.issued`.
+"""

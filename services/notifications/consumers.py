@@ -1,0 +1,43 @@
+"""Who reacts to what."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from services.notifications.channels import PostOffice
+from services.notifications.usecases import tell_about_money, tell_about_renovations, tell_about_tickets
+from services.notifications.usecases.follow_accounts import follow_account
+from services.notifications.usecases.follow_residents import follow_community, follow_contacts, follow_household
+from shared.runtime.consumer import Handler
+
+_RENOVATIONS = (
+    "submitted",
+    "revision_asked",
+    "approved",
+    "rejected",
+    "permitted",
+    "suspended",
+    "resumed",
+    "violation_recorded",
+)
+
+
+def handlers(post: PostOffice) -> Mapping[str, Handler]:
+    """Event type → use case, with the ways out that are set up."""
+    return {
+        "account.changed": follow_account,
+        "community.changed": follow_community,
+        "household.registered": follow_household,
+        "household.changed": follow_household,
+        "household.departed": follow_household,
+        "household.contacts_changed": follow_contacts,
+        "ticket.opened": partial(tell_about_tickets.tell_opened, post),
+        "ticket.dispatched": partial(tell_about_tickets.tell_dispatched, post),
+        "ticket.quoted": partial(tell_about_tickets.tell_quoted, post),
+        "ticket.closed": partial(tell_about_tickets.tell_closed, post),
+        "ticket.breached": partial(tell_about_tickets.tell_breached, post),
+        "follow_up.due": partial(tell_about_tickets.tell_follow_up_due, post),
+        "charge.posted": partial(tell_about_money.tell_charged, post),
+        "payment.received": partial(tell_about_money.tell_paid, post),
+        "pass.issued": partial(tell_about_renovations.tell_pass_issued, post),
+        **{f"renovation.{what}": partial(tell_about_renovations.tell_renovation, post) for what in _RENOVATIONS},
+    }

@@ -1,0 +1,1 @@
+"""Pure rules of messages: no I/O, no framework, no clock of its own."""

@@ -1,0 +1,167 @@
+"""What is said, in both languages. Source: handbook N-01.
+
+A template's text is rendered by a sandboxed engine with the parameters of the event; amounts come ready as text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.notifications.domain.delivery import Urgency
+from shared.kernel.text import Text
+
+
+class TemplateName(StrEnum):
+    """Every kind of message."""
+
+    TICKET_OPENED = "ticket_opened"
+    TICKET_ASSIGNED = "ticket_assigned"
+    TICKET_QUOTED = "ticket_quoted"
+    TICKET_CLOSED = "ticket_closed"
+    TICKET_BREACHED = "ticket_breached"
+    FOLLOW_UP_DUE = "follow_up_due"
+    CHARGE_POSTED = "charge_posted"
+    PAYMENT_RECEIVED = "payment_received"
+    RENOVATION_SUBMITTED = "renovation_submitted"
+    RENOVATION_REVISION_ASKED = "renovation_revision_asked"
+    RENOVATION_APPROVED = "renovation_approved"
+    RENOVATION_REJECTED = "renovation_rejected"
+    RENOVATION_PERMITTED = "renovation_permitted"
+    RENOVATION_SUSPENDED = "renovation_suspended"
+    RENOVATION_RESUMED = "renovation_resumed"
+    RENOVATION_VIOLATION = "renovation_violation"
+    PASS_ISSUED = "pass_issued"  # noqa: S105 - an entry pass
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Title and body of a message, and how urgent it is."""
+
+    title: Text
+    body: Text
+    urgency: Urgency = Urgency.NORMAL
+
+
+TEMPLATES: Mapping[TemplateName, Template] = {
+    TemplateName.TICKET_OPENED: Template(
+        Text("已受理 {{ number }}", "Request {{ number }} received"),
+        Text(
+            "您的报事（{{ number }}，{{ room_code }}）已受理，我们会尽快安排。",
+            "Your request {{ number }} for {{ room_code }} has been received and will be seen to.",
+        ),
+    ),
+    TemplateName.TICKET_ASSIGNED: Template(
+        Text("新派工 {{ number }}", "New work order {{ number }}"),
+        Text("{{ room_code }} 的工单 {{ number }} 已派给您。", "Work order {{ number }} at {{ room_code }} is yours."),
+        Urgency.URGENT,
+    ),
+    TemplateName.TICKET_QUOTED: Template(
+        Text("报价 {{ number }}", "Quote for {{ number }}"),
+        Text(
+            "工单 {{ number }} 报价 {{ amount }} 元，请现场确认后施工。",
+            "The quote for {{ number }} is CNY {{ amount }}; please accept it on site before work starts.",
+        ),
+    ),
+    TemplateName.TICKET_CLOSED: Template(
+        Text("已完成 {{ number }}", "Request {{ number }} is done"),
+        Text(
+            "工单 {{ number }} 已完成{% if amount %}，费用 {{ amount }} 元{% endif %}。"
+            "您对这次服务满意吗？请告诉前台。",
+            "Request {{ number }} is done{% if amount %}, the charge is CNY {{ amount }}{% endif %}. "
+            "Were you satisfied? Please tell the front desk.",
+        ),
+    ),
+    TemplateName.TICKET_BREACHED: Template(
+        Text("超时 {{ number }}", "Overdue: {{ number }}"),
+        Text(
+            "工单 {{ number }}（{{ room_code }}）的{{ clock }}时限已过。",
+            "The {{ clock }} limit of {{ number }} ({{ room_code }}) has passed.",
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.FOLLOW_UP_DUE: Template(
+        Text("回访到期 {{ number }}", "Follow-up due: {{ number }}"),
+        Text("工单 {{ number }}（{{ room_code }}）须回访。", "A follow-up of {{ number }} ({{ room_code }}) is due."),
+    ),
+    TemplateName.CHARGE_POSTED: Template(
+        Text("新费用 {{ amount }} 元", "New charge: CNY {{ amount }}"),
+        Text(
+            "{{ room_code }} 新增费用 {{ amount }} 元，请于 {{ due_on }} 前缴纳。",
+            "A charge of CNY {{ amount }} was entered for {{ room_code }}, due on {{ due_on }}.",
+        ),
+    ),
+    TemplateName.PAYMENT_RECEIVED: Template(
+        Text("已收款 {{ amount }} 元", "CNY {{ amount }} received"),
+        Text(
+            "已收到 {{ room_code }} 缴款 {{ amount }} 元，收据号 {{ receipt_number }}。",
+            "CNY {{ amount }} was received for {{ room_code }}, receipt {{ receipt_number }}.",
+        ),
+    ),
+    TemplateName.RENOVATION_SUBMITTED: Template(
+        Text("装修申报 {{ number }}", "Renovation application {{ number }}"),
+        Text(
+            "{{ room_code }} 提交了装修申报 {{ number }}，请审核。",
+            "{{ room_code }} applied to renovate ({{ number }}): review it.",
+        ),
+    ),
+    TemplateName.RENOVATION_REVISION_ASKED: Template(
+        Text("装修申报须修改 {{ number }}", "Renovation {{ number }}: a change is asked"),
+        Text(
+            "装修申报 {{ number }} 须修改后重新提交，请与前台联系。",
+            "Application {{ number }} needs a change before approval; please see the front desk.",
+        ),
+    ),
+    TemplateName.RENOVATION_APPROVED: Template(
+        Text("装修申报已批准 {{ number }}", "Renovation {{ number }} approved"),
+        Text(
+            "装修申报 {{ number }} 已批准。缴清押金、垃圾清运费和出入证费后领取施工许可证。",
+            "Application {{ number }} is approved. "
+            "The permit is issued once deposit, rubbish removal and pass fees are paid.",
+        ),
+    ),
+    TemplateName.RENOVATION_REJECTED: Template(
+        Text("装修申报未通过 {{ number }}", "Renovation {{ number }} refused"),
+        Text(
+            "装修申报 {{ number }} 未获批准，请与前台联系。",
+            "Application {{ number }} was refused; please see the front desk.",
+        ),
+    ),
+    TemplateName.RENOVATION_PERMITTED: Template(
+        Text("施工许可证 {{ permit_number }}", "Construction permit {{ permit_number }}"),
+        Text(
+            "施工许可证 {{ permit_number }} 已签发，有效期 {{ valid_from }} 至 {{ valid_until }}，请张贴于门外。",
+            "Construction permit {{ permit_number }} is issued, valid {{ valid_from }} to {{ valid_until }}; "
+            "post it at the door.",
+        ),
+    ),
+    TemplateName.RENOVATION_SUSPENDED: Template(
+        Text("停工 {{ number }}", "Works stopped: {{ number }}"),
+        Text(
+            "{{ room_code }} 的装修 {{ number }} 已责令停工，施工人员出入证暂停使用。",
+            "The works at {{ room_code }} ({{ number }}) are stopped and the worker passes suspended.",
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.RENOVATION_RESUMED: Template(
+        Text("复工 {{ number }}", "Works may go on: {{ number }}"),
+        Text(
+            "{{ room_code }} 的装修 {{ number }} 可以复工。", "The works at {{ room_code }} ({{ number }}) may go on."
+        ),
+    ),
+    TemplateName.RENOVATION_VIOLATION: Template(
+        Text("装修违规 {{ number }}", "Renovation breach: {{ number }}"),
+        Text(
+            "{{ room_code }} 装修 {{ number }} 发现违规{% if serious %}（严重）{% endif %}，请处理。",
+            "A {% if serious %}serious {% endif %}breach was found in renovation {{ number }} at {{ room_code }}.",
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.PASS_ISSUED: Template(
+        Text("出入证已签发 {{ number }}", "Pass {{ number }} issued"),
+        Text(
+            "{{ room_code }} 的出入证 {{ number }} 已签发{% if valid_until %}，有效期至 {{ valid_until }}{% endif %}。",
+            "Pass {{ number }} for {{ room_code }} was issued"
+            "{% if valid_until %}, valid until {{ valid_until }}{% endif %}.",
+        ),
+    ),
+}

@@ -1,0 +1,126 @@
+"""Events as the other services tell them."""
+
+from datetime import UTC, date, datetime, time
+
+from shared.contracts.billing import Allocation, PaymentReceived
+from shared.contracts.common import Cause
+from shared.contracts.gateway import AccountChanged
+from shared.contracts.residents import (
+    CommunityChanged,
+    HouseholdContactsChanged,
+    HouseholdRegistered,
+    Member,
+    RenovationSuspended,
+    Worker,
+)
+from shared.contracts.tickets import TicketOpened
+from shared.runtime.sealing import public_key_text, seal
+from tests.service.support import GARDEN, ServiceRig
+
+SECRET = "contact-secret-of-one-test-run-0123456789"
+HOUSEHOLD = "household-1"
+PAYER = "person-1"
+ADDRESS = "resident@example.com"
+
+
+async def a_community(rig: ServiceRig) -> None:
+    community = CommunityChanged(
+        community_id=GARDEN,
+        code="SG",
+        name="阳光花园",
+        time_zone="Asia/Shanghai",
+        reception_opens=time(8),
+        reception_closes=time(17),
+        calendar_entries=[],
+        version=1,
+    )
+    await rig.tell(community, subject=GARDEN)
+
+
+async def a_household(rig: ServiceRig, *, language: str = "zh-CN", channels: tuple[str, ...] = ("email",)) -> None:
+    member = Member.model_validate(
+        {"person_id": PAYER, "role": "owner", "display_name": "王芳", "language": language, "channels": channels}
+    )
+    household = HouseholdRegistered(
+        household_id=HOUSEHOLD, room_id="room-1", room_code="3#2-5-1", members=[member], payer_id=PAYER, version=1
+    )
+    await rig.tell(household, subject=HOUSEHOLD)
+
+
+async def contact_points(rig: ServiceRig, *, address: str = ADDRESS, consent: bool = True) -> None:
+    plain = {
+        "household_id": HOUSEHOLD,
+        "contacts": [{"person_id": PAYER, "channel": "email", "address": address, "consent": consent}],
+    }
+    sealed = HouseholdContactsChanged(
+        household_id=HOUSEHOLD, contacts_jwe=seal(public_key_text(SECRET), plain), version=1
+    )
+    await rig.tell(sealed, subject=HOUSEHOLD)
+
+
+async def a_lead(rig: ServiceRig) -> None:
+    lead = AccountChanged(
+        account_id="lead-1",
+        display_name="客服主管",
+        roles=["service_lead"],
+        communities=[GARDEN],
+        active=True,
+        version=1,
+    )
+    await rig.tell(lead, subject="lead-1", community="*")
+
+
+def a_payment(payment_id: str = "payment-1") -> PaymentReceived:
+    cause = Cause(kind="ticket", id="ticket-1", item="repair_tap")
+    return PaymentReceived(
+        payment_id=payment_id,
+        household_id=HOUSEHOLD,
+        room_id="room-1",
+        room_code="3#2-5-1",
+        method="wechat",
+        amount_fen=8000,
+        prepaid_fen=0,
+        receipt_number="SG-2026-000001",
+        received_at=datetime(2026, 11, 22, 4, tzinfo=UTC),
+        allocations=[Allocation(charge_id="charge-1", cause=cause, amount_fen=8000, outstanding_fen=0)],
+    )
+
+
+def a_ticket(*, nature: str = "general", severity: str = "minor") -> TicketOpened:
+    return TicketOpened(
+        ticket_id="ticket-1",
+        number="T261122-0001",
+        room_id="room-1",
+        room_code="3#2-5-1",
+        household_id=HOUSEHOLD,
+        category="repair",
+        nature=nature,
+        severity=severity,
+        department="engineering",
+        status="opened",
+        owner_id="account-1",
+        assignee_id=None,
+        opened_at=datetime(2026, 11, 22, 4, tzinfo=UTC),
+        respond_by=None,
+        arrive_by=None,
+        settle_by=None,
+        version=1,
+    )
+
+
+def a_stop_of_works() -> RenovationSuspended:
+    return RenovationSuspended(
+        renovation_id="renovation-1",
+        number="R261122-0001",
+        room_id="room-1",
+        room_code="3#2-5-1",
+        household_id=HOUSEHOLD,
+        size="medium",
+        starts_on=date(2026, 12, 1),
+        ends_on=date(2026, 12, 31),
+        contractor="宏达装饰",
+        workers=[Worker(worker_id="worker-1", order=1)],
+        status="suspended",
+        version=5,
+        reason="load_bearing_damage",
+    )

@@ -1,0 +1,233 @@
+"""What residents and staff are told, once, in their language, by a channel that works. Source: handbook N-01 … N-04."""
+
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from services.notifications.app import PROGRAM
+from tests.service.notifications import given
+from tests.service.support import ELSEWHERE, ServiceRig, service_rig
+
+
+class MailServer:
+    """A real SMTP server on loopback that keeps what it takes and refuses as it is told."""
+
+    def __init__(self) -> None:
+        self.taken: list[bytes] = []
+        self.answer = "250 OK"
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        if self.answer.startswith("250"):
+            assert isinstance(envelope.content, bytes)
+            self.taken.append(envelope.content)
+        return self.answer
+
+
+@pytest.fixture
+def mail() -> Iterator[MailServer]:
+    server = MailServer()
+    server.controller.start()
+    yield server
+    server.controller.stop()
+
+
+@asynccontextmanager
+async def notifications(database_url: str, **settings: Any) -> AsyncIterator[ServiceRig]:
+    async with service_rig(PROGRAM, database_url, contact_secret=given.SECRET, **settings) as rig:
+        await given.a_community(rig)
+        await given.a_lead(rig)
+        yield rig
+
+
+async def listed(rig: ServiceRig, **parameters: str) -> list[dict[str, object]]:
+    async with rig.client("messages:read", roles=["service_lead"], account_id="lead-1") as client:
+        answer = await client.get("/v1/messages", params=parameters)
+    assert answer.status_code == 200
+    items: list[dict[str, object]] = answer.json()["items"]
+    return items
+
+
+async def test_a_payment_is_told_in_the_household_s_language(database_url: str) -> None:
+    async with notifications(database_url) as rig:
+        await given.a_household(rig, language="en")
+        await rig.tell(given.a_payment(), subject="payment-1")
+        (message,) = await listed(rig, household_id=given.HOUSEHOLD)
+    assert message["title"] == "CNY 80.00 received"
+    assert "SG-2026-000001" in str(message["body"])
+    assert (message["channel"], message["status"]) == ("in_app", "delivered")
+
+
+async def test_the_same_event_never_makes_the_same_message_twice(database_url: str) -> None:
+    async with notifications(database_url) as rig:
+        await given.a_household(rig)
+        told = await rig.tell(given.a_payment(), subject="payment-1")
+        for _ in range(4):
+            await rig.deliver(told)
+        assert len(await listed(rig, household_id=given.HOUSEHOLD)) == 1
+
+
+async def test_an_important_request_also_alerts_the_lead_and_a_major_one_the_manager(database_url: str) -> None:
+    async with notifications(database_url) as rig:
+        await given.a_household(rig)
+        await rig.tell(given.a_ticket(nature="important", severity="emergency"), subject="ticket-1")
+        await rig.tell(given.a_ticket(nature="important", severity="major"), subject="ticket-1")
+        recipients = sorted(str(message["recipient"]) for message in await listed(rig, about="ticket-1"))
+        mine = await listed(rig, mine="true")
+    assert recipients == [
+        f"household:{given.HOUSEHOLD}",
+        f"household:{given.HOUSEHOLD}",
+        "role:manager",
+        "role:service_lead",
+    ]
+    assert [message["recipient"] for message in mine] == ["role:service_lead"]
+
+
+async def test_a_stop_of_works_reaches_owner_and_manager(database_url: str) -> None:
+    async with notifications(database_url) as rig:
+        await given.a_household(rig)
+        await rig.tell(given.a_stop_of_works(), subject="renovation-1")
+        told = await listed(rig, about="renovation-1")
+    assert {(message["recipient"], message["urgency"]) for message in told} == {
+        (f"household:{given.HOUSEHOLD}", "urgent"),
+        ("role:manager", "urgent"),
+    }
+
+
+async def test_a_message_to_a_household_that_is_not_known_yet_is_tried_again_later(database_url: str) -> None:
+    async with notifications(database_url) as rig:
+        envelope = rig.envelope(given.a_payment(), subject="payment-1")
+        with pytest.raises(Exception, match=given.HOUSEHOLD):
+            await rig.deliver(envelope)
+        await given.a_household(rig)
+        await rig.deliver(envelope)
+        assert len(await listed(rig, household_id=given.HOUSEHOLD)) == 1
+
+
+async def test_mail_is_sent_to_the_sealed_address_and_stays_sealed_at_rest(database_url: str, mail: MailServer) -> None:
+    async with notifications(database_url, smtp_host="127.0.0.1", smtp_port=mail.port) as rig:
+        await given.a_household(rig)
+        await given.contact_points(rig)
+        await rig.tell(given.a_payment(), subject="payment-1")
+        await rig.run_job("deliver")
+        await rig.run_job("deliver")
+        (message,) = await listed(rig, household_id=given.HOUSEHOLD)
+    (taken,) = mail.taken
+    received = message_from_bytes(taken, policy=policy.default)
+    assert received["To"] == given.ADDRESS
+    assert received["Subject"] == "已收款 80.00 元"
+    assert (message["channel"], message["status"], message["attempts"]) == ("email", "sent", 1)
+    assert given.ADDRESS not in str(message)
+
+
+async def test_without_consent_no_mail_is_sent(database_url: str, mail: MailServer) -> None:
+    async with notifications(database_url, smtp_host="127.0.0.1", smtp_port=mail.port) as rig:
+        await given.a_household(rig)
+        await given.contact_points(rig, consent=False)
+        await rig.tell(given.a_payment(), subject="payment-1")
+        await rig.run_job("deliver")
+        (message,) = await listed(rig, household_id=given.HOUSEHOLD)
+    assert mail.taken == []
+    assert message["channel"] == "in_app"
+
+
+async def test_a_server_that_is_busy_is_asked_again_later(database_url: str, mail: MailServer) -> None:
+    async with notifications(database_url, smtp_host="127.0.0.1", smtp_port=mail.port) as rig:
+        await given.a_household(rig)
+        await given.contact_points(rig)
+        mail.answer = "451 busy"
+        await rig.tell(given.a_payment(), subject="payment-1")
+        await rig.run_job("deliver")
+        (waiting,) = await listed(rig, household_id=given.HOUSEHOLD)
+        mail.answer = "250 OK"
+        rig.clock.advance(timedelta(seconds=8))
+        await rig.run_job("deliver")
+        (sent,) = await listed(rig, household_id=given.HOUSEHOLD)
+    assert (waiting["status"], waiting["last_answer"]) == ("queued", "server answered 451")
+    assert (sent["status"], sent["attempts"]) == ("sent", 2)
+    assert len(mail.taken) == 1
+
+
+async def test_what_no_channel_delivers_becomes_a_call_by_the_desk(database_url: str, mail: MailServer) -> None:
+    async with notifications(database_url, smtp_host="127.0.0.1", smtp_port=mail.port) as rig:
+        await given.a_household(rig)
+        await given.contact_points(rig)
+        mail.answer = "550 no such mailbox"
+        await rig.tell(given.a_payment(), subject="payment-1")
+        await rig.run_job("deliver")
+        (failed,) = await listed(rig, household_id=given.HOUSEHOLD)
+        (event,) = await rig.told("message.failed")
+        async with rig.client("phone_tasks:read", "phone_tasks:finish") as client:
+            (task,) = (await client.get("/v1/phone-tasks")).json()["items"]
+            stale = await client.post(
+                f"/v1/phone-tasks/{task['id']}/finish", json={"result": "told"}, headers={"If-Match": '"9"'}
+            )
+            done = await client.post(f"/v1/phone-tasks/{task['id']}/finish", json={"result": "told"})
+            again = await client.post(f"/v1/phone-tasks/{task['id']}/finish", json={"result": "told"})
+            left = (await client.get("/v1/phone-tasks")).json()["items"]
+    assert failed["status"] == "failed"
+    assert event.data["message_id"] == failed["id"]
+    assert given.ADDRESS not in str(event.data)
+    assert task["words"] == failed["body"]
+    assert (stale.status_code, done.status_code, again.status_code) == (412, 200, 409)
+    assert left == []
+
+
+async def test_a_message_waits_for_the_end_of_the_quiet_hours(database_url: str, mail: MailServer) -> None:
+    async with notifications(database_url, smtp_host="127.0.0.1", smtp_port=mail.port) as rig:
+        rig.clock.advance(timedelta(hours=10))  # 22:00 in Shanghai
+        await given.a_household(rig)
+        await given.contact_points(rig)
+        await rig.tell(given.a_payment(), subject="payment-1")
+        await rig.run_job("deliver")
+        assert mail.taken == []
+        rig.clock.advance(timedelta(hours=10))
+        await rig.run_job("deliver")
+        assert len(mail.taken) == 1
+
+
+async def test_another_community_sees_nothing(database_url: str) -> None:
+    async with notifications(database_url) as rig:
+        await given.a_household(rig)
+        await rig.tell(given.a_payment(), subject="payment-1")
+        (message,) = await listed(rig, household_id=given.HOUSEHOLD)
+        async with rig.client("messages:read", communities=[ELSEWHERE]) as stranger:
+            shown = await stranger.get(f"/v1/messages/{message['id']}")
+            theirs = await stranger.get("/v1/messages")
+    assert shown.status_code == 404
+    assert theirs.json()["items"] == []
+
+
+async def test_the_card_shows_the_last_messages_of_the_room(database_url: str) -> None:
+    async with notifications(database_url) as rig:
+        await given.a_household(rig)
+        for number in range(7):
+            rig.clock.advance(timedelta(seconds=1))
+            await rig.tell(given.a_payment(f"payment-{number}"), subject=f"payment-{number}")
+        async with rig.client("messages:read") as client:
+            card = await client.get("/internal/front-desk/caller-card", params={"room_code": "3#2-5-1"})
+            empty = await client.get("/internal/front-desk/caller-card", params={"room_code": "9#9-9-9"})
+            today = await client.get("/internal/front-desk/today")
+    assert len(card.json()["messages"]) == 5
+    assert empty.json() == {"messages": []}
+    assert today.json() == {"messages_waiting": 0, "phone_tasks_open": 0}
+
+
+@pytest.mark.parametrize(("language", "label"), [("zh-CN", "待发送"), ("en", "Queued")])
+async def test_code_tables_speak_the_callers_language(database_url: str, language: str, label: str) -> None:
+    async with (
+        notifications(database_url) as rig,
+        rig.client("messages:read", headers={"Accept-Language": language}) as client,
+    ):
+        tables = (await client.get("/internal/code-tables")).json()
+    assert tables["message_status"][0] == {"code": "queued", "label": label}

@@ -1,0 +1,45 @@
+"""Every template renders in both languages from what its event carries. Source: handbook N-01."""
+
+import pytest
+from jinja2 import UndefinedError
+
+from services.notifications.domain.rendering import render
+from services.notifications.domain.templates import TEMPLATES, TemplateName
+from shared.kernel.text import Locale
+
+PARAMETERS = {
+    "number": "T261122-0001",
+    "room_code": "3#2-5-1",
+    "amount": "80.00",
+    "due_on": "2026-12-06",
+    "clock": "settle",
+    "receipt_number": "SG-2026-000001",
+    "permit_number": "SG-P26-0001",
+    "valid_from": "2026-12-01",
+    "valid_until": "2026-12-31",
+    "serious": True,
+}
+
+
+@pytest.mark.parametrize("name", list(TemplateName))
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_template_renders_without_a_place_left_open(name: TemplateName, language: Locale) -> None:
+    title, body = render(name, language, PARAMETERS)
+    assert title
+    assert body
+    assert "{" not in title + body
+    assert title.isascii() == (language == "en")
+
+
+def test_every_kind_of_message_has_a_template() -> None:
+    assert set(TEMPLATES) == set(TemplateName)
+
+
+def test_a_missing_parameter_is_an_error_and_no_gap_in_the_sentence() -> None:
+    with pytest.raises(UndefinedError):
+        render(TemplateName.TICKET_OPENED, "en", {"number": "T1"})
+
+
+def test_markup_in_a_parameter_is_text_and_never_code() -> None:
+    _, body = render(TemplateName.TICKET_OPENED, "en", PARAMETERS | {"room_code": "{{ 7*7 }}"})
+    assert "{{ 7*7 }}" in body
