@@ -24,7 +24,7 @@ def serve(settings: SuiteSettings) -> None:
         listener = _listen(settings.port)
     except OSError as error:
         sys.exit(f"can't start: {error}")
-    suite = Suite(settings.data_dir, secrets, mode=settings.mode, demo_password=settings.demo_password)
+    suite = Suite(settings.data_dir, secrets, mode=settings.mode)
     asyncio.run(_run(suite, listener, settings))
 
 
@@ -36,39 +36,54 @@ def _listen(port: int) -> socket.socket:
 
 
 async def _run(suite: Suite, listener: socket.socket, settings: SuiteSettings) -> None:
+    config = uvicorn.Config(
+        suite.app,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_S,
+    )
     async with suite.running():
-        server = uvicorn.Server(
-            uvicorn.Config(
-                suite.app,
-                loop="uvloop",
-                http="httptools",
-                ws="none",
-                lifespan="off",
-                access_log=False,
-                log_config=None,
-                server_header=False,
-                timeout_graceful_shutdown=_GRACE_S,
-            )
-        )
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        while not server.started and not serving.done():
-            await asyncio.sleep(0.01)
-        if server.started:
-            _greet(f"http://{_HOST}:{listener.getsockname()[1]}", settings)
-            life = asyncio.create_task(_live(suite, listener, settings))
-            await serving
-            life.cancel()
-        await serving
+        await _GreetingServer(config, suite, settings).serve(sockets=[listener])
 
 
-async def _live(suite: Suite, listener: socket.socket, settings: SuiteSettings) -> None:
-    """Give the demo community some life, through the API, beside the serving."""
+class _GreetingServer(uvicorn.Server):
+    """Says where it is once it answers, then gives the demo community some life beside the serving."""
+
+    def __init__(self, config: uvicorn.Config, suite: Suite, settings: SuiteSettings) -> None:
+        super().__init__(config)
+        self._suite = suite
+        self._settings = settings
+        self._life: asyncio.Task[None] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then greet."""
+        await super().startup(sockets)
+        if self.started and sockets:
+            address = f"http://{_HOST}:{sockets[0].getsockname()[1]}"
+            _greet(address, self._settings)
+            self._life = asyncio.create_task(_live(self._suite, address, self._settings))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Finish what was accepted."""
+        if self._life is not None:
+            self._life.cancel()
+            await asyncio.gather(self._life, return_exceptions=True)
+        await super().shutdown(sockets)
+
+
+async def _live(suite: Suite, address: str, settings: SuiteSettings) -> None:
+    """Through the API, once; what is left half-way goes on at the next start."""
     mark = suite.folder / "demo-life"
     if settings.mode is not Mode.DEMO or mark.exists():
         return
     from embedded.demo import bring_to_life  # noqa: PLC0415 - on the first run only
 
-    await bring_to_life(f"http://{_HOST}:{listener.getsockname()[1]}", settings.demo_password)
+    await bring_to_life(address, settings.demo_password)
     mark.touch()
 
 
@@ -79,7 +94,7 @@ def _greet(address: str, settings: SuiteSettings) -> None:
         lines += [
             "Demo community 阳光花园 (Sunshine Garden). Accounts are named after their roles: front_desk,",
             "service_assistant, service_lead, cashier, finance, technician, security, manager, admin …",
-            f"Sign in:  curl -s {address}/v1/auth/token -d grant_type=password -d username=front_desk "
-            f"-d password={settings.demo_password}",
+            f"Sign in:  curl {address}/v1/auth/token -d grant_type=password -d username=front_desk -d password=…",
+            f"          the password is {settings.demo_password}",
         ]
     print("\n".join(lines), flush=True)  # noqa: T201 - what `make run` shows

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from joserfc.jwk import KeySet
 from starlette.types import ASGIApp
 
 from gateway.app import PROGRAM as GATEWAY
@@ -21,6 +22,7 @@ from shared.runtime import migrations, sealing
 from shared.runtime.bus.in_process import InProcessBus
 from shared.runtime.command_line import Program, load_demo
 from shared.runtime.database import Database
+from shared.runtime.http.security import KeySource
 from shared.runtime.metrics import Metrics
 from shared.runtime.service import Service
 from shared.runtime.settings import Mode, ServiceSettings
@@ -50,21 +52,21 @@ class Suite:
         *,
         clock: Clock | None = None,
         mode: Mode = Mode.DEMO,
-        demo_password: str | None = None,
     ) -> None:
         self.folder = folder
         self.mode = mode
         self.clock = clock or SystemClock()
         self.metrics = Metrics()
         self.bus = InProcessBus(Database(self._url("bus")), observer=self.metrics.observer("bus"))
-        self._settings = self._all_settings(secrets, demo_password)
+        self._settings = self._all_settings(secrets)
+        self._settings["gateway"] = gateway_settings = self._gateway_settings(secrets)
         self.services: dict[str, Service] = {}
-        self.app: ASGIApp = self._compose()
+        self.app: ASGIApp = self._compose(gateway_settings)
 
     def _url(self, name: str) -> str:
         return f"sqlite+aiosqlite:///{self.folder}/{name}.db"
 
-    def _all_settings(self, secrets: Secrets, demo_password: str | None) -> dict[str, ServiceSettings]:
+    def _all_settings(self, secrets: Secrets) -> dict[str, ServiceSettings]:
         extra: dict[str, dict[str, str]] = {
             "residents": {
                 "field_secret": secrets.field,
@@ -72,36 +74,41 @@ class Suite:
             },
             "notifications": {"contact_secret": secrets.contact},
         }
-        made = {
-            program.definition.name: program.settings(
-                database_url=self._url(program.definition.name),
-                LOBBY_MODE=self.mode,
-                **extra.get(program.definition.name, {}),
+        return {
+            program.definition.name: program.settings.model_validate(
+                {
+                    "database_url": self._url(program.definition.name),
+                    "LOBBY_MODE": self.mode,
+                    **extra.get(program.definition.name, {}),
+                }
             )
             for program in SERVICES
         }
-        made["gateway"] = GatewaySettings(
-            database_url=self._url("gateway"),
-            LOBBY_MODE=self.mode,
-            signing_secret=secrets.signing,
-            demo_password=demo_password,
-        )
-        return made
 
-    def _compose(self) -> ASGIApp:
-        upstreams: dict[str, Upstream] = {}
-        gateway = create_gateway(
-            self._settings["gateway"], bus=self.bus, clock=self.clock, upstreams=upstreams, metrics=self.metrics
+    def _gateway_settings(self, secrets: Secrets) -> GatewaySettings:
+        return GatewaySettings.model_validate(
+            {
+                "database_url": self._url("gateway"),
+                "LOBBY_MODE": self.mode,
+                "signing_secret": secrets.signing,
+                "access_log": False,
+            }
         )
+
+    def _compose(self, gateway_settings: GatewaySettings) -> ASGIApp:
+        keys = _GatewayKeys()
+        upstreams: dict[str, Upstream] = {}
         for program in SERVICES:
             name = program.definition.name
-            app = program.app(
-                self._settings[name], bus=self.bus, clock=self.clock, keys=gateway.keys, metrics=self.metrics
-            )
+            app = program.app(self._settings[name], bus=self.bus, clock=self.clock, keys=keys, metrics=self.metrics)
             self.services[name] = app.state.service
             upstreams[name] = InProcessUpstream(app, service=name)
-        self.services["gateway"] = gateway.service
-        return gateway
+        front = create_gateway(
+            gateway_settings, bus=self.bus, clock=self.clock, upstreams=upstreams, metrics=self.metrics
+        )
+        keys.source = front.keys
+        self.services["gateway"] = front.api.state.service
+        return front
 
     async def prepare(self) -> None:
         """Schemas, queues, then the demo community: nothing may be told before every queue is there to hear it."""
@@ -134,5 +141,19 @@ class Suite:
             for service in self.services.values():
                 await service.quiesce()
             await self.bus.stop()
-            for service in self.services.values():
-                await service.database.close()
+            await self.close()
+
+    async def close(self) -> None:
+        """Give every database back."""
+        for service in self.services.values():
+            await service.database.close()
+
+
+class _GatewayKeys:
+    """The services are built before the gateway, whose upstreams they are; its keys come last."""
+
+    source: KeySource
+
+    async def keys(self, *, refresh: bool = False) -> KeySet:
+        """The gateway's live keys."""
+        return await self.source.keys(refresh=refresh)

@@ -13,12 +13,12 @@ class EmbeddedStack:
 
     password = "front-desk"
 
-    def __init__(self, folder: Path, *, environment: dict[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, *, environment: dict[str, str] | None = None, module: str = "embedded") -> None:
         (port,) = free_ports(1)
         self.url = f"http://127.0.0.1:{port}"
         self.data = folder / "data"
         self.process = Process(
-            ["-m", "embedded"],
+            ["-m", module],
             url=self.url,
             environment={
                 "PORT": str(port),

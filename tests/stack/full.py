@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -43,7 +44,7 @@ class FullStack:
             "gateway": {
                 "GATEWAY_SIGNING_SECRET": _SECRET,
                 "DEMO_PASSWORD": self.password,
-                **{f"GATEWAY_UPSTREAM_{each.upper()}": f"http://127.0.0.1:{self._ports[each]}" for each in SERVICES},
+                **{f"GATEWAY_{each.upper()}_URL": f"http://127.0.0.1:{self._ports[each]}" for each in SERVICES},
             },
             "residents": {
                 "RESIDENTS_FIELD_SECRET": _SECRET,
@@ -60,16 +61,29 @@ class FullStack:
             **own.get(name, {}),
         }
 
-    def replica(self, name: str) -> Process:
-        """One more process of a service, on a port of its own; the caller starts and ends it."""
+    def replica(self, name: str, **environment: str) -> Process:
+        """One more process of a program, on a port of its own; the caller starts and ends it."""
         (port,) = free_ports(1)
-        return self._process(name, port, suffix=f"-{port}")
+        return self._process(name, port, suffix=f"-{port}", more=environment)
 
-    def _process(self, name: str, port: int, *, suffix: str = "") -> Process:
+    def stand_in(self, name: str, *arguments: str) -> Process:
+        """Another command in a program's place: same port and environment, while the program itself is down."""
+        port = self._ports[name]
+        return self._process(name, port, suffix="-stand-in", arguments=arguments)
+
+    def _process(
+        self,
+        name: str,
+        port: int,
+        *,
+        suffix: str = "",
+        arguments: Sequence[str] = (),
+        more: Mapping[str, str] | None = None,
+    ) -> Process:
         return Process(
-            ["-m", _module(name), "serve"],
+            arguments or ["-m", _module(name), "serve"],
             url=f"http://127.0.0.1:{port}",
-            environment=self.environment(name, port),
+            environment={**self.environment(name, port), **(more or {})},
             log=self._folder / f"{name}{suffix}.log",
         )
 
@@ -90,10 +104,9 @@ class FullStack:
 
     def migrate(self) -> None:
         """Every schema and every queue, then the demo community: nothing may be told before its queues exist."""
-        for name in PROGRAMS:
-            self.command(name, "migrate")
-        for name in PROGRAMS:
-            self.command(name, "demo")
+        with ThreadPoolExecutor(len(PROGRAMS)) as pool:
+            for command in ("migrate", "demo"):
+                list(pool.map(lambda name, verb=command: self.command(name, verb), PROGRAMS))
 
     def start(self) -> None:
         self.migrate()

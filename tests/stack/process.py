@@ -62,6 +62,11 @@ class Process:
             time.sleep(0.05)
         raise AssertionError(f"{self.arguments} is not ready after {seconds} s:\n{self.tail()}")
 
+    def wait_end(self, seconds: float = STOP_SECONDS) -> int:
+        """Until it ends by itself; its exit code."""
+        assert self._popen is not None
+        return self._popen.wait(timeout=seconds)
+
     def kill9(self) -> None:
         assert self._popen is not None
         self._popen.kill()

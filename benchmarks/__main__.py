@@ -1,0 +1,81 @@
+"""`python -m benchmarks [--only ROW]`: measures, prints a table, writes `benchmarks/results.json`.
+
+Every row is a ratio against a peer or a limit, interleaved with it in one run.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from benchmarks.rows import embedded_start, gateway_forwarding, latency, relay, ticket_create
+from benchmarks.rows.relay import PrivateServers
+from tests.servers import ensure_postgres, ensure_rabbitmq
+
+RESULTS = Path(__file__).parent / "results.json"
+Row = dict[str, Any]
+
+WITHOUT_SERVERS: Mapping[tuple[int, ...], Callable[[], list[Row]]] = {
+    (1, 2): gateway_forwarding.measure,
+    (12,): embedded_start.measure,
+}
+WITH_SERVERS: Mapping[tuple[int, ...], Callable[[PrivateServers], list[Row]]] = {
+    (4,): ticket_create.measure,
+    (10,): relay.measure,
+    (11,): latency.measure,
+}
+NUMBERS = sorted(number for numbers in (*WITHOUT_SERVERS, *WITH_SERVERS) for number in numbers)
+
+
+def main() -> None:
+    """Exits 2 for a row that does not exist."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--only", type=int, choices=NUMBERS, action="append")
+    wanted = set(parser.parse_args().only or NUMBERS)
+    rows = [row for row in _measured(wanted) if _number(row) in wanted]
+    rows.sort(key=lambda row: (_number(row), str(row["id"])))
+    _keep(rows)
+    _print(rows)
+
+
+def _measured(wanted: set[int]) -> list[Row]:
+    rows = [row for numbers, measure in WITHOUT_SERVERS.items() if wanted & set(numbers) for row in measure()]
+    if not any(wanted & set(numbers) for numbers in WITH_SERVERS):
+        return rows
+    with ExitStack() as exits:
+        servers = PrivateServers(
+            exits.enter_context(ensure_postgres(durable=True)), exits.enter_context(ensure_rabbitmq())
+        )
+        for numbers, measure in WITH_SERVERS.items():
+            if wanted & set(numbers):
+                rows += measure(servers)
+    return rows
+
+
+def _number(row: Row) -> int:
+    """`11b` is part of row 11."""
+    return int(str(row["id"]).rstrip("ab"))
+
+
+def _keep(rows: list[Row]) -> None:
+    """A row measured alone replaces its earlier figure and leaves the others."""
+    measured = {_number(row) for row in rows}
+    earlier = json.loads(RESULTS.read_text()) if RESULTS.exists() else []
+    kept = [row for row in earlier if _number(row) not in measured]
+    merged = sorted([*kept, *rows], key=lambda row: (_number(row), str(row["id"])))
+    RESULTS.write_text(json.dumps(merged, ensure_ascii=False, indent=1) + "\n")
+
+
+def _print(rows: list[Row]) -> None:
+    print(f"{'row':>4} {'ratio':>8} {'reach':>6} {'stretch':>8} {'CPU µs/op':>10}  what")
+    for row in rows:
+        print(
+            f"{row['id']:>4} {row['ratio']:8.2f} {row['reach']:6g} {row['stretch']:8g} "
+            f"{row['cpu_us_per_op']:10.1f}  {row['name']} — {row['note']}"
+        )
+
+
+if __name__ == "__main__":
+    main()
