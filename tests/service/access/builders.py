@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from shared.contracts.billing import Allocation, PaymentReceived
@@ -37,7 +38,6 @@ ALL = (
     "passes:make",
     "passes:issue",
     "passes:return",
-    "passes:revoke",
     "gate:check",
 )
 TODAY = date(2026, 11, 22)
@@ -57,7 +57,7 @@ async def settle_in(rig: ServiceRig, *, time_zone: str = "Asia/Shanghai", commun
     )
     await rig.tell(garden, subject=community, community=community)
     room = RoomChanged(
-        room_id=ROOM_ID, code=ROOM, building="3", area_m2="89.50", kind="flat", occupancy="occupied", version=1
+        room_id=ROOM_ID, code=ROOM, building="3", area_m2=Decimal("89.50"), kind="flat", occupancy="occupied", version=1
     )
     await rig.tell(room, subject=ROOM_ID, community=community)
     member = Member(person_id=OWNER, role="owner", display_name="王芳", language="zh-CN", channels=["sms"])
@@ -199,5 +199,3 @@ async def ask_gate(rig: ServiceRig, code: str, *, communities: Sequence[str] = (
     assert answer.status_code == 200, answer.text
     said: dict[str, Any] = answer.json()
     return said
-
-

@@ -115,9 +115,7 @@ async def test_security_refuses_with_a_reason_on_record_and_never_without(rig: S
     async with rig.client(*ALL, account_id=GUARD) as client:
         bare = await client.post(f"/v1/passes/{pass_id}/review", json={"decision": "refuse"})
         assert (bare.status_code, bare.json()["errors"][0]["pointer"]) == (422, "/reason")
-        refused = await client.post(
-            f"/v1/passes/{pass_id}/review", json={"decision": "refuse", "reason": "证件照不符"}
-        )
+        refused = await client.post(f"/v1/passes/{pass_id}/review", json={"decision": "refuse", "reason": "证件照不符"})
     assert refused.json()["status"] == "refused"
     assert refused.json()["stages"][-1]["note"] == "证件照不符"
 

@@ -1,0 +1,1 @@
+"""Every query of the access service, by what it asks about."""
