@@ -107,11 +107,11 @@ class TicketClosed(_TicketState):
 
 
 class TicketBreached(_TicketState):
-    """A clock ran out, exactly at `due_at`. Source: handbook T-06, T-13."""
+    """A clock ran out, exactly at `due_at`. Source: handbook T-04, T-06, T-13."""
 
     TYPE: ClassVar[str] = "ticket.breached"
 
-    clock: Literal["respond", "arrive", "settle"]
+    clock: Literal["dispatch", "respond", "arrive", "settle"]
     due_at: datetime
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import structlog
 import uvicorn
 from pydantic import ValidationError
-from starlette.types import ASGIApp
 
 from shared.kernel.clock import SystemClock
 from shared.kernel.ids import new_id
@@ -37,8 +36,8 @@ class Program:
     """What a `__main__` has to say. `seed` loads the service's part of the demo community and is safe to repeat."""
 
     definition: Definition
-    settings: Callable[[], ServiceSettings]
-    app: Callable[[Any], ASGIApp]
+    settings: type[ServiceSettings]
+    app: Callable[..., Any]
     seed: Seed | None = None
 
 

@@ -17,7 +17,7 @@ from shared.runtime.unit_of_work import Transaction, UnitOfWork
 _log = structlog.get_logger(__name__)
 
 Handler = Callable[[Transaction, CloudEvent, Any], Awaitable[None]]
-"""Called with an open transaction, the envelope and its payload. It never commits. Raise `Poison` when no retry helps."""
+"""Gets an open transaction, never commits, and raises `Poison` when no retry can help."""
 
 
 class Consumer:
@@ -77,13 +77,16 @@ class Consumer:
             if envelope.type not in self._handlers:
                 return envelope, None
             contract = self._events[envelope.type]
-            if envelope.dataschema.rpartition(":")[2] != str(contract.VERSION):
-                raise UnreadableEvent(
-                    f"{envelope.dataschema} is not the version that is known here: {contract.VERSION}"
-                )
+            _check_version(envelope, contract)
             return envelope, read_payload(contract, envelope)
         except UnreadableEvent as error:
             raise Poison(error.reason) from error
+
+
+def _check_version(envelope: CloudEvent, contract: type[Event]) -> None:
+    """A later version waits with the dead letters until a build that knows it replays it."""
+    if envelope.dataschema.rpartition(":")[2] != str(contract.VERSION):
+        raise UnreadableEvent(f"{envelope.dataschema}: known here is version {contract.VERSION}")
 
 
 def _context_of(envelope: CloudEvent) -> Context:

@@ -1,4 +1,4 @@
-"""The outbox as the relay uses it: claim, mark sent, put back, prune. One statement each, on both dialects."""
+"""The outbox as the relay uses it: claim, mark sent, put back, prune. One statement each, both dialects."""
 
 import json
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
@@ -73,9 +73,7 @@ class Outbox:
         by another relay, waiting for its next attempt, or beyond the batch.
         """
         async with self._forgetful() as connection:
-            found = await connection.execute(
-                self._claim, {"now": now, "until": now + lease, "owner": self._owner}
-            )
+            found = await connection.execute(self._claim, {"now": now, "until": now + lease, "owner": self._owner})
             rows = found.all()
         return _in_order(
             [
@@ -96,7 +94,7 @@ class Outbox:
             await connection.execute(statement, {"now": now})
 
     async def put_back(self, failed: Sequence[tuple[str, datetime]], *, count_attempt: bool) -> None:
-        """Give up the lease of `(event id, next attempt)`; a row that another relay leased meanwhile stays its."""
+        """Give up the lease of `(event id, next attempt)` pairs, unless another relay holds it by now."""
         rows = self._rows
         tried = case((rows.c.attempts < _MOST_ATTEMPTS, rows.c.attempts + 1), else_=rows.c.attempts)
         statement = (
@@ -116,9 +114,9 @@ class Outbox:
     async def _forgetful(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that does not wait for the disk.
 
-        Only leases and marks are written in it. If the database's machine dies within the fraction of a second
-        that PostgreSQL may lose, rows look unclaimed or unsent again and are published twice, which the inbox
-        of every consumer expects anyway. The events themselves were committed durably by their use case.
+        Only leases and marks are written in it. If the database's machine dies within the fraction of a
+        second that PostgreSQL may lose, rows look unclaimed or unsent again and are published twice, which
+        the inbox of every consumer expects anyway. The events were committed durably by their use case.
         """
         async with self._database.connection() as connection:
             if not self._database.is_sqlite:
@@ -128,8 +126,8 @@ class Outbox:
     def _claim_statement(self, batch: int) -> Any:
         rows = self._rows
         now = bindparam("now", type_=rows.c.next_attempt_at.type)
-        # The oldest that are due. `free` keeps the successors of a row that waits or is leased from filling the
-        # claim while others could go.
+        # The oldest that are due. `free` keeps the successors of a row that waits or is leased from filling
+        # the claim while others could go.
         free = _has_none_before(rows, rows, lambda it: or_(it.c.next_attempt_at > now, it.c.lease_until > now))
         due = (
             select(rows.c.id, rows.c.aggregate_id, rows.c.sequence)
@@ -144,8 +142,8 @@ class Outbox:
             .with_for_update(skip_locked=True, of=rows)  # SQLite has one writer and leaves this out
             .cte("due")
         )
-        # What another relay locked a moment ago still looks free to this statement's snapshot, but SKIP LOCKED
-        # left it out of `due`: its successors must be left out too.
+        # What another relay locked a moment ago still looks free to this statement's snapshot, but SKIP
+        # LOCKED left it out of `due`: its successors must be left out too.
         complete = _has_none_before(rows, due, lambda it: it.c.id.not_in(select(due.c.id)))
         return (
             update(rows)
@@ -205,7 +203,7 @@ def _is_one_of(column: Column[str], wanted: Collection[str], database: Database)
 
 
 def _in_order(rows: list[Waiting]) -> list[Waiting]:
-    """Oldest aggregate first, each aggregate's rows in sequence. Ids of two processes may disagree with the sequence."""
+    """Oldest aggregate first, its rows in sequence, with which the ids of two processes may disagree."""
     aggregates: dict[str, list[Waiting]] = {}
     for row in sorted(rows, key=lambda row: row.message.event_id):
         aggregates.setdefault(row.message.key, []).append(row)

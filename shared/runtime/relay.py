@@ -1,4 +1,4 @@
-"""Tells the bus what the outbox holds: at least once, in order within an aggregate, by any number of replicas."""
+"""Tells the bus what the outbox holds: at least once, in order within an aggregate, by any number of relays."""
 
 import asyncio
 import contextlib

@@ -42,7 +42,7 @@ class DeadLetter:
 
 
 class Poison(Exception):
-    """No retry can help (unreadable, refused by the domain for good): straight to the dead letters with the reason."""
+    """No retry can help (unreadable, refused for good): straight to the dead letters with the reason."""
 
 
 class PublishFailed(Exception):
@@ -59,8 +59,8 @@ Handle = Callable[[Delivery], Awaitable[None]]
 class Bus(Protocol):
     """A durable topic exchange and one durable queue per consuming service.
 
-    Messages of one key are published and handled one after the other. A message that waits for a retry does not
-    hold back its successors: consumers ignore what is older than what they know.
+    Messages of one key are published and handled one after the other. A message that waits for a retry does
+    not hold back its successors: consumers ignore what is older than what they know.
     """
 
     @property
@@ -73,7 +73,7 @@ class Bus(Protocol):
         ...
 
     async def start(self) -> None:
-        """Begin connecting. Returns without waiting for a broker that is away: it is looked for until `stop`."""
+        """Begin connecting. Does not wait for a broker that is away: it is looked for until `stop`."""
         ...
 
     async def stop(self) -> None:
@@ -103,7 +103,10 @@ class Bus(Protocol):
         ...
 
     async def consume(self, queue: str, bindings: Collection[str], handle: Handle) -> None:
-        """Deliver to `handle`: acknowledged when it returns, retried with delay when it raises, dead when `Poison`."""
+        """Deliver to `handle`.
+
+        Acknowledged when it returns, retried with delay when it raises, dead at once when it raises `Poison`.
+        """
         ...
 
     async def dead_letters(self, queue: str, *, limit: int = 100) -> Sequence[DeadLetter]:

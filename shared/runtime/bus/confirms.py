@@ -1,15 +1,15 @@
 """Many messages onto one channel in confirm mode at once, and what the broker answers to each.
 
-aiormq's `basic_publish` costs a task, three futures and a write to the socket for every message, which is more than
-half of what relaying an event costs. This writes a piece of many messages at once and waits for the confirms only;
-the numbering, the confirms and the returns stay aiormq's.
+aiormq's `basic_publish` costs a task, three futures and a write to the socket for every message, which is more
+than half of what relaying an event costs. This writes a piece of many messages at once and waits for the confirms
+only; the numbering, the confirms and the returns stay aiormq's.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, Self
 
 import pamqp.frame
 from aio_pika.abc import AbstractChannel
@@ -39,12 +39,12 @@ class Parcel:
     headers: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def to_everybody(cls, message: Message) -> "Parcel":
+    def to_everybody(cls, message: Message) -> Self:
         """By the topic exchange."""
         return cls(message, EXCHANGE, message.routing_key)
 
     @classmethod
-    def to_queue(cls, message: Message, queue: str, headers: Mapping[str, Any] | None = None) -> "Parcel":
+    def to_queue(cls, message: Message, queue: str, headers: Mapping[str, Any] | None = None) -> Self:
         """By the default exchange, into one queue."""
         return cls(message, "", queue, headers or {})
 
@@ -56,9 +56,7 @@ class ConfirmedLine:
         self._owner = owner
         self._channel = channel
 
-    async def send(
-        self, parcels: Sequence[Parcel], places: Sequence[int], results: list[Exception | None]
-    ) -> None:
+    async def send(self, parcels: Sequence[Parcel], places: Sequence[int], results: list[Exception | None]) -> None:
         """Put the answer to each parcel into `results` at its place; what has none when cancelled stays untouched.
 
         Event ids must differ: aiormq tells returns apart by them.
@@ -107,9 +105,7 @@ class ConfirmedLine:
 
     def _encode(self, parcel: Parcel) -> bytes:
         channel, body = self._channel, parcel.message.body
-        header = ContentHeader(
-            body_size=len(body), properties=properties_of(parcel.message, parcel.headers)
-        )
+        header = ContentHeader(body_size=len(body), properties=properties_of(parcel.message, parcel.headers))
         size = channel.max_content_size
         frames = [
             _publish_frame(parcel.exchange, parcel.routing_key, channel.number),
@@ -121,7 +117,7 @@ class ConfirmedLine:
         ]
         return b"".join(frames)
 
-    async def _wait_for_same_ids(self, parcels: Any) -> None:
+    async def _wait_for_same_ids(self, parcels: Iterable[Parcel]) -> None:
         """Another sender may have the same event in flight: a retry copy, a replay."""
         channel = self._channel
         for parcel in parcels:

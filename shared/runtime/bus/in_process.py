@@ -29,6 +29,7 @@ class InProcessBus:
         prefetch: int = 64,
         concurrency: int = 8,
         retry_delays_s: Sequence[float] = DEFAULT_RETRY_DELAYS_S,
+        stop_timeout_s: float = 10,
         observer: Observer = UNOBSERVED,
     ) -> None:
         self._database = database
@@ -36,6 +37,7 @@ class InProcessBus:
         self._prefetch = prefetch
         self._concurrency = concurrency
         self._retry_delays_s = tuple(retry_delays_s)
+        self._stop_timeout_s = stop_timeout_s
         self._observer = observer
         self._bindings: dict[str, set[str]] = {}
         self._pumps: dict[str, Pump] = {}
@@ -63,7 +65,7 @@ class InProcessBus:
     async def stop(self) -> None:
         """Finish the deliveries in hand, then close the file."""
         self._ready = False
-        await asyncio.gather(*(pump.stop() for pump in self._pumps.values()))
+        await asyncio.gather(*(pump.stop(self._stop_timeout_s) for pump in self._pumps.values()))
         await self._store.close()
         await self._database.close()
 

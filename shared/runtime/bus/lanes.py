@@ -30,18 +30,19 @@ class Lanes:
         try:
             while lane:
                 async with self._turns:
-                    if lane:  # `clear` may have come while this lane waited for its turn
+                    if lane:  # `close` may have come while this lane waited for its turn
                         await lane.popleft()()
         finally:
             # No await between the last look into the lane and this line: a job added meanwhile would be lost.
             del self._lanes[key]
 
-    def clear(self) -> None:
-        """Forget the jobs that have not begun."""
+    async def close(self, within_s: float) -> None:
+        """Until every job has ended; what takes longer is cancelled."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=within_s)
         for lane in self._lanes.values():
             lane.clear()
-
-    async def drain(self) -> None:
-        """Until every job has ended."""
-        while self._tasks:
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
             await asyncio.wait(self._tasks)

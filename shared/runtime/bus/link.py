@@ -5,9 +5,9 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-import aio_pika
 import structlog
 from aio_pika.abc import AbstractConnection
+from aio_pika.connection import Connection, make_url
 
 from shared.runtime.bus.failures import is_cancelled_from_outside
 
@@ -24,7 +24,7 @@ SetUp = Callable[[AbstractConnection], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """Where the broker is, how we are called there, and how soon either side notices that the other is gone."""
+    """Where the broker is, how we are called there, and how soon a side notices that the other is gone."""
 
     url: str
     connection_name: str
@@ -34,8 +34,8 @@ class Broker:
 class Link:
     """Connects, runs `set_up`, waits for the loss, and begins again.
 
-    Not aio-pika's robust connection: that one restores channels by itself while publishes and acknowledgements
-    of the lost ones are still under way, and gives no bound for how long a publish waits.
+    Not aio-pika's robust connection: that one restores channels by itself while publishes and
+    acknowledgements of the lost ones are still under way, and sets no bound to how long a publish waits.
     """
 
     def __init__(self, broker: Broker, *, role: str, set_up: SetUp, on_up: Callable[[], None]) -> None:
@@ -88,16 +88,16 @@ class Link:
             await asyncio.sleep(min(_FIRST_PAUSE_S * 2 ** min(failures, 10), _LONGEST_PAUSE_S))
 
     async def _live(self) -> None:
-        """From connecting to the loss."""
+        """From connecting to the loss. A connection that fails is closed too, or collecting it would warn."""
         self._lost.clear()
-        async with asyncio.timeout(_CONNECT_TIMEOUT_S):
-            connection = await aio_pika.connect(
-                self._broker.url,
-                heartbeat=self._broker.heartbeat_s,
-                client_properties={"connection_name": self._name},
-            )
-        connection.close_callbacks.add(lambda _, error: self.lose(repr(error)))
+        connection = Connection(
+            make_url(self._broker.url, heartbeat=self._broker.heartbeat_s),
+            client_properties={"connection_name": self._name},
+        )
         try:
+            async with asyncio.timeout(_CONNECT_TIMEOUT_S):
+                await connection.connect()
+            connection.close_callbacks.add(lambda _, error: self.lose(repr(error)))
             async with asyncio.timeout(_SET_UP_TIMEOUT_S), self.lock:
                 await self._set_up(connection)
                 self.connection = connection

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import cast
 
 import structlog
@@ -36,13 +36,16 @@ class Publisher:
         channel = connection.channel(publisher_confirms=True, on_return_raises=True)
         await channel.initialize()
         channel.close_callbacks.add(lambda _, error: self.link.lose(f"publishing channel: {error!r}"))
-        self._line = ConfirmedLine(channel, cast(Channel, await channel.get_underlay_channel()))
+        self._line = ConfirmedLine(channel, cast("Channel", await channel.get_underlay_channel()))
 
     async def send(self, parcels: Sequence[Parcel]) -> list[Exception | None]:
-        """One result per parcel. Answers within the timeout for every 500 parcels."""
+        """One result per parcel. Answers within the timeout for every 500 parcels, and at once without a broker."""
         results: list[Exception | None] = []
         for start in range(0, len(parcels), _IN_FLIGHT):
             results += await self._send_window(parcels[start : start + _IN_FLIGHT])
+            if isinstance(results[-1], BusAway):
+                results += [results[-1]] * (len(parcels) - len(results))
+                break
         return results
 
     async def _send_window(self, parcels: Sequence[Parcel]) -> list[Exception | None]:
@@ -60,7 +63,7 @@ class Publisher:
                 while chains:
                     places = _next_wave(chains, parcels)
                     await line.send([parcels[place] for place in places], places, results)
-                    _go_on(chains, results)
+                    _go_on(chains, set(places), results)
         except TimeoutError:
             pass
         except Exception as error:  # noqa: BLE001 - the line broke while it was written to
@@ -84,15 +87,17 @@ def _next_wave(chains: Mapping[str, deque[int]], parcels: Sequence[Parcel]) -> l
     return list(wave.values())
 
 
-def _go_on(chains: dict[str, deque[int]], results: Sequence[Exception | None]) -> None:
-    """Shorten the chains by what is confirmed; give up those whose head is not.
+def _go_on(chains: dict[str, deque[int]], sent: Container[int], results: Sequence[Exception | None]) -> None:
+    """Shorten the chains by what is confirmed; give up those whose head was sent and is not.
 
     Their other messages keep "not confirmed": sent now they would overtake it.
     """
     for key, chain in list(chains.items()):
+        if chain[0] not in sent:
+            continue
         if results[chain[0]] is None:
             chain.popleft()
-        elif results[chain[0]] is not UNKNOWN:
+        else:
             chain.clear()
         if not chain:
             del chains[key]

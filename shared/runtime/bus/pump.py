@@ -16,7 +16,6 @@ from shared.runtime.bus.observer import Observer
 
 _log = structlog.get_logger(__name__)
 
-_DRAIN_TIMEOUT_S = 10.0
 _LONGEST_REST_S = 5.0
 _PAUSE_AFTER_FAILURE_S = 0.5
 
@@ -53,16 +52,13 @@ class Pump:
         if self._task is None:
             self._task = asyncio.create_task(self._run(), name=f"pump {self._queue}")
 
-    async def stop(self) -> None:
-        """Take no more and finish what is in the lanes, at the longest for ten seconds."""
+    async def stop(self, within_s: float) -> None:
+        """Take no more and finish what is in the lanes; what takes longer is cancelled and stays in the file."""
         self._stopping = True
         self._woken.set()
         if self._task is not None:
             await self._task
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_DRAIN_TIMEOUT_S):
-                await self._lanes.drain()
-        self._lanes.clear()
+        await self._lanes.close(within_s)
 
     def wake(self) -> None:
         """Something may be due."""
@@ -118,9 +114,10 @@ class Pump:
         if failure is None:
             self._store.done(stored.position)
         elif is_final(failure, attempt, self._retry_delays_s):
-            _log.error("delivery.dead", queue=self._queue, event_id=message.event_id, reason=reason_of(failure))
+            reason = reason_of(failure)
+            _log.error("delivery.dead", queue=self._queue, event_id=message.event_id, reason=reason)
             self._observer.dead(self._queue, message.routing_key)
-            self._store.bury(stored.position, attempts=attempt, reason=reason_of(failure))
+            self._store.bury(stored.position, attempts=attempt, reason=reason)
         else:
             self._retry(stored, attempt, failure)
         self._in_hand.discard(stored.position)
@@ -129,9 +126,8 @@ class Pump:
 
     def _retry(self, stored: Stored, attempt: int, failure: Exception) -> None:
         message, delay_s = stored.message, self._retry_delays_s[attempt - 1]
-        _log.warning("delivery.retry", queue=self._queue, event_id=message.event_id, reason=reason_of(failure))
+        reason = reason_of(failure)
+        _log.warning("delivery.retry", queue=self._queue, event_id=message.event_id, reason=reason)
         self._observer.retried(self._queue, message.routing_key)
-        self._store.delay(
-            stored.position, attempts=attempt, due_at=time.time() + delay_s, reason=reason_of(failure)
-        )
+        self._store.delay(stored.position, attempts=attempt, due_at=time.time() + delay_s, reason=reason)
         asyncio.get_running_loop().call_later(delay_s, self._woken.set)

@@ -40,6 +40,7 @@ class RabbitBus:
         retry_delays_s: Sequence[float] = DEFAULT_RETRY_DELAYS_S,
         heartbeat_s: int = 5,
         publish_timeout_s: float = 3,
+        stop_timeout_s: float = 10,
         observer: Observer = UNOBSERVED,
     ) -> None:
         broker = Broker(url, connection_name, heartbeat_s)
@@ -56,6 +57,7 @@ class RabbitBus:
             prefetch=prefetch,
             concurrency=concurrency,
             retry_delays_s=self._retry_delays_s,
+            stop_timeout_s=stop_timeout_s,
             declare=self._declare_all,
             on_up=self._tell_ready,
             observer=observer,
@@ -100,7 +102,7 @@ class RabbitBus:
         return await self._publisher.send([Parcel.to_queue(message, queue) for message in messages])
 
     async def declare(self, queue: str, bindings: Collection[str]) -> None:
-        """Now if connected, and again at every connect. Whoever must be sure calls `wait_ready` afterwards."""
+        """Now if connected, and again at every connect. To be sure call `wait_ready` afterwards."""
         self._queues.setdefault(queue, set()).update(bindings)
         for link in (self._publisher.link, self._subscriber.link):
             async with link.lock:
@@ -120,11 +122,9 @@ class RabbitBus:
             return await dead_letters.read(await self._connection(), queue, limit=limit)
 
     async def replay(self, queue: str, *, event_ids: Collection[str] | None = None) -> int:
-        """Raises BusAway without a broker, PublishFailed when one is not confirmed; what was not replayed stays."""
+        """Raises BusAway without a broker, PublishFailed when one is not confirmed; what was not stays."""
         async with self._at_dead_letters:
-            return await dead_letters.replay(
-                await self._connection(), self._publisher, queue, event_ids=event_ids
-            )
+            return await dead_letters.replay(await self._connection(), self._publisher, queue, event_ids=event_ids)
 
     async def _declare_all(self, connection: AbstractConnection) -> None:
         async with connection.channel() as channel:

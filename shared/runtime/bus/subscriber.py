@@ -1,4 +1,4 @@
-"""Deliveries from the broker: in order per key, acknowledged after the handler, retried through the delay queues."""
+"""Deliveries from the broker: in order per key, acknowledged after the handler, retried by the delay queues."""
 
 import asyncio
 import contextlib
@@ -22,7 +22,6 @@ from shared.runtime.bus.wire import attempts_of, failure_headers, message_of
 
 _log = structlog.get_logger(__name__)
 
-_DRAIN_TIMEOUT_S = 10.0
 _CANCEL_TIMEOUT_S = 2.0
 _COPY_PAUSE_S = 0.5
 
@@ -50,6 +49,7 @@ class Subscriber:
         prefetch: int,
         concurrency: int,
         retry_delays_s: Sequence[float],
+        stop_timeout_s: float,
         declare: SetUp,
         on_up: Callable[[], None],
         observer: Observer,
@@ -58,6 +58,7 @@ class Subscriber:
         self._prefetch = prefetch
         self._concurrency = concurrency
         self._retry_delays_s = retry_delays_s
+        self._stop_timeout_s = stop_timeout_s
         self._declare = declare
         self._observer = observer
         self._subscriptions: list[Subscription] = []
@@ -73,18 +74,14 @@ class Subscriber:
                 await self._open(subscription, self.link.connection)
 
     async def stop(self) -> None:
-        """Take no more, finish what was delivered, at the longest for ten seconds, then disconnect.
+        """Take no more, finish what was delivered, then disconnect.
 
-        What is not finished by then stays unacknowledged: the broker delivers it again.
+        What takes longer than the time allowed is cancelled, unacknowledged: the broker delivers it again.
         """
         self._stopping = True
         for subscription in self._subscriptions:
             await self._cancel(subscription)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_DRAIN_TIMEOUT_S):
-                await asyncio.gather(*(subscription.lanes.drain() for subscription in self._subscriptions))
-        for subscription in self._subscriptions:
-            subscription.lanes.clear()
+        await asyncio.gather(*(subscription.lanes.close(self._stop_timeout_s) for subscription in self._subscriptions))
         await self.link.stop()
 
     async def _open_all(self, connection: AbstractConnection) -> None:
@@ -101,7 +98,7 @@ class Subscriber:
         underlay = await channel.get_underlay_channel()
         name = subscription.queue
         channel.close_callbacks.add(lambda _, error: self.link.lose(f"channel of {name}: {error!r}"))
-        underlay.on_consumer_cancel_callbacks.add(lambda _: self.link.lose(f"{name}: cancelled by the broker"))
+        underlay.on_consumer_cancel_callbacks.add(lambda _: self.link.lose(f"{name} was deleted"))
         subscription.connection, subscription.channel = connection, channel
         consuming = await underlay.basic_consume(name, partial(self._take, subscription))
         subscription.consumer_tag = consuming.consumer_tag
@@ -115,9 +112,10 @@ class Subscriber:
                 await (await channel.get_underlay_channel()).basic_cancel(tag)
 
     async def _take(self, subscription: Subscription, delivered: DeliveredMessage) -> None:
-        """Only enters a lane: the tasks of aio-pika, in which this runs, are cancelled when the connection dies."""
+        """Only enters a lane: aio-pika cancels the task in which this runs when the connection dies."""
         delivery = Delivery(message_of(delivered), attempts_of(delivered) + 1)
-        subscription.lanes.add(delivery.message.key, partial(self._deliver, subscription, delivery, delivered))
+        job = partial(self._deliver, subscription, delivery, delivered)
+        subscription.lanes.add(delivery.message.key, job)
 
     async def _deliver(self, subscription: Subscription, delivery: Delivery, delivered: DeliveredMessage) -> None:
         if delivered.channel.is_closed:
@@ -129,10 +127,8 @@ class Subscriber:
         except Exception as error:  # noqa: BLE001 - not acknowledged is delivered again, and the inbox knows it
             _log.info("delivery.unacknowledged", queue=subscription.queue, reason=repr(error))
 
-    async def _passed_on(
-        self, queue: str, delivery: Delivery, delivered: DeliveredMessage, failure: Exception
-    ) -> bool:
-        """Whether the copy is confirmed, in a delay queue or with the dead letters. Only then the original may go."""
+    async def _passed_on(self, queue: str, delivery: Delivery, delivered: DeliveredMessage, failure: Exception) -> bool:
+        """Whether the copy is confirmed, in a delay queue or a dead one. Only then the original may go."""
         parcel = self._copy(queue, delivery, failure)
         while True:
             (result,) = await self._publisher.send([parcel])

@@ -2,7 +2,7 @@
 
     events (topic) ──▶ <queue> of each consuming service ──▶ <queue>.dead after too many deliveries
       └─ nobody listens: events.unrouted (fanout) ──▶ unrouted, bounded
-    events.retry.<ms> (fanout) ──▶ events.retry.<ms>, whose messages return to the queue that their routing key names
+    events.retry.<ms> (fanout) ──▶ events.retry.<ms>: after the delay to the queue that the routing key names
 
 Every queue is a quorum queue. Works on RabbitMQ 3.10 and 4.x; uses nothing that 4.x has deprecated.
 """
@@ -20,7 +20,8 @@ UNROUTED_QUEUE = "unrouted"
 
 _UNROUTED_KEPT = 10_000
 _DELIVERY_LIMIT = 20
-# Listing dead letters returns them, and 4.x drops from the 20th return on unless told otherwise; 3.10 refuses -1.
+# Listing dead letters returns them: 4.x drops a message at its 20th return unless told otherwise.
+# 3.10 knows no -1 for "never".
 _NO_DELIVERY_LIMIT = 1_000_000
 _QUORUM = {"x-queue-type": "quorum"}
 # Dead-lettering that loses nothing when the node dies on the way: it needs this overflow behaviour.
@@ -48,8 +49,8 @@ async def declare_exchanges(channel: AbstractChannel, retry_delays_s: Sequence[f
     for delay_s in sorted(set(retry_delays_s)):
         name = retry_exchange(delay_s)
         exchange = await channel.declare_exchange(name, ExchangeType.FANOUT, durable=True)
-        waiting = {"x-message-ttl": round(delay_s * 1000), "x-dead-letter-exchange": "", **_SAFE_DEAD_LETTERING}
-        queue = await _declare(channel, name, waiting)
+        waiting = {"x-message-ttl": round(delay_s * 1000), "x-dead-letter-exchange": ""}
+        queue = await _declare(channel, name, {**waiting, **_SAFE_DEAD_LETTERING})
         await queue.bind(exchange)
 
 

@@ -19,8 +19,8 @@ _PERSISTENT = 2
 
 
 def properties_of(message: Message, more: Mapping[str, Any]) -> Basic.Properties:
-    """The key is the `correlation_id`, and the event type is the `type`: on the way through the retry queues the
-    routing key is a queue's name. Headers are few because encoding a table costs as much as all the rest.
+    """The key is the `correlation_id`; the event type is the `type`, because on the way through the retry queues
+    the routing key is a queue's name. No headers of our own: encoding a table costs as much as all the rest.
     """
     return Basic.Properties(
         content_type=CONTENT_TYPE,

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel
-from sqlalchemy import Select, and_, or_
+from sqlalchemy import BigInteger, Select, TypeDecorator, and_, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -20,6 +20,7 @@ from shared.kernel.text import Text
 T = TypeVar("T")
 R = TypeVar("R")
 _MOMENT = "t:"
+_SURROGATES = range(0xD800, 0xE000)
 
 Limit = Annotated[int, Query(ge=1, le=200, description="Rows per page")]
 Cursor = Annotated[str | None, Query(max_length=512, description="`next_cursor` of the page before")]
@@ -51,7 +52,10 @@ class Keyset:
     def apply(self, select: Select[R], cursor: str | None, limit: int) -> Select[R]:
         """The page's rows and one more, which tells whether another page follows. Raises BadCursor."""
         if cursor is not None:
-            select = select.where(self._after(_decode(cursor, len(self.columns))))
+            values = _decode(cursor, len(self.columns))
+            if not all(map(_fits, values, self.columns)):
+                raise BadCursor(pointer="/cursor")
+            select = select.where(self._after(values))
         order = [column.desc() if self.descending else column.asc() for column in self.columns]
         return select.order_by(*order).limit(limit + 1)
 
@@ -103,6 +107,19 @@ def _decode(cursor: str, width: int) -> list[Any]:
     if not isinstance(plain, list) or len(values) != width:
         raise BadCursor(pointer="/cursor")
     return values
+
+
+def _fits(value: object, column: InstrumentedAttribute[Any]) -> bool:
+    """Whether the database takes `value` for this column: another type or size, or a NUL, would be an error there."""
+    kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    if not isinstance(value, kind.python_type):
+        return False
+    if isinstance(value, str):
+        return "\x00" not in value and not any(ord(char) in _SURROGATES for char in value)
+    if isinstance(value, int):
+        bits = 63 if isinstance(kind, BigInteger) else 31
+        return -(1 << bits) <= value < 1 << bits
+    return True
 
 
 def _revive(value: object) -> Any:

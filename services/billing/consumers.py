@@ -1,0 +1,18 @@
+"""Who reacts to what."""
+
+from collections.abc import Mapping
+
+from services.billing.usecases.charge_renovation import charge_renovation
+from services.billing.usecases.charge_ticket import charge_ticket
+from services.billing.usecases.follow_residents import follow_community, follow_household, follow_room
+from shared.runtime.consumer import Handler
+
+HANDLERS: Mapping[str, Handler] = {
+    "community.changed": follow_community,
+    "room.changed": follow_room,
+    "household.registered": follow_household,
+    "household.changed": follow_household,
+    "household.departed": follow_household,
+    "ticket.closed": charge_ticket,
+    "renovation.approved": charge_renovation,
+}

@@ -1,0 +1,68 @@
+"""Words of the enumerations. Source: glossary."""
+
+from collections.abc import Mapping
+
+from services.billing.domain.charging import CauseKind, ChargeStatus
+from services.billing.domain.ledger import Account, PaymentMethod
+from services.billing.domain.tariff import Formula, Nature, Unit
+from shared.kernel.text import Text
+
+METHODS: Mapping[PaymentMethod, Text] = {
+    PaymentMethod.CASH: Text(zh="现金", en="Cash"),
+    PaymentMethod.BANK: Text(zh="银行转账", en="Bank transfer"),
+    PaymentMethod.CARD: Text(zh="银行卡", en="Card"),
+    PaymentMethod.WECHAT: Text(zh="微信支付", en="WeChat Pay"),
+    PaymentMethod.ALIPAY: Text(zh="支付宝", en="Alipay"),
+    PaymentMethod.PREPAID: Text(zh="预交款抵扣", en="Prepaid balance"),
+}
+UNITS: Mapping[Unit, Text] = {
+    Unit.PIECE: Text(zh="个", en="piece"),
+    Unit.JOB: Text(zh="次", en="job"),
+    Unit.HOUSEHOLD: Text(zh="户", en="household"),
+    Unit.M2_MONTH: Text(zh="平方米·月", en="m² · month"),
+    Unit.ROOM_MONTH: Text(zh="户·月", en="room · month"),
+    Unit.SPACE_MONTH: Text(zh="车位·月", en="space · month"),
+}
+FORMULAS: Mapping[Formula, Text] = {
+    Formula.QUANTITY: Text(zh="单价×数量", en="Price × quantity"),
+    Formula.MONTHS: Text(zh="单价×月数", en="Price × months"),
+    Formula.AREA_MONTHS: Text(zh="单价×面积×月数", en="Price × area × months"),
+}
+NATURES: Mapping[Nature, Text] = {
+    Nature.FEE: Text(zh="收费", en="Fee"),
+    Nature.DEPOSIT: Text(zh="押金", en="Deposit"),
+}
+CAUSES: Mapping[CauseKind, Text] = {
+    CauseKind.TICKET: Text(zh="报修工单", en="Ticket"),
+    CauseKind.RENOVATION: Text(zh="装修", en="Renovation"),
+    CauseKind.PASS: Text(zh="出入证", en="Pass"),
+    CauseKind.RECURRING: Text(zh="周期性收费", en="Recurring"),
+    CauseKind.OTHER: Text(zh="其他", en="Other"),
+}
+STATUSES: Mapping[ChargeStatus, Text] = {
+    ChargeStatus.OPEN: Text(zh="未付", en="Open"),
+    ChargeStatus.PARTLY_PAID: Text(zh="部分付款", en="Partly paid"),
+    ChargeStatus.PAID: Text(zh="已付清", en="Paid"),
+}
+ACCOUNTS: Mapping[Account, Text] = {
+    Account.CASH: Text(zh="库存现金", en="Cash"),
+    Account.BANK: Text(zh="银行存款", en="Bank"),
+    Account.CARD: Text(zh="刷卡收款", en="Card takings"),
+    Account.WECHAT: Text(zh="微信收款", en="WeChat takings"),
+    Account.ALIPAY: Text(zh="支付宝收款", en="Alipay takings"),
+    Account.RECEIVABLE: Text(zh="应收账款", en="Receivable"),
+    Account.PREPAID: Text(zh="预收账款", en="Prepaid"),
+    Account.DEPOSITS_DUE: Text(zh="应收押金", en="Deposits due"),
+    Account.DEPOSITS: Text(zh="代管押金", en="Deposits held"),
+    Account.REVENUE: Text(zh="收入", en="Revenue"),
+}
+
+CODE_TABLES: Mapping[str, Mapping[str, Text]] = {
+    "payment_method": {code.value: words for code, words in METHODS.items()},
+    "tariff_unit": {code.value: words for code, words in UNITS.items()},
+    "tariff_formula": {code.value: words for code, words in FORMULAS.items()},
+    "tariff_nature": {code.value: words for code, words in NATURES.items()},
+    "charge_cause": {code.value: words for code, words in CAUSES.items()},
+    "charge_status": {code.value: words for code, words in STATUSES.items()},
+    "ledger_account": {code.value: words for code, words in ACCOUNTS.items()},
+}

@@ -1,0 +1,1 @@
+"""Every query of the billing service, a module per subject."""

@@ -1,0 +1,1 @@
+"""HTTP bodies of the billing service, a module per subject."""
