@@ -76,7 +76,7 @@ async def bring_to_life(gateway: str, password: str) -> None:
     async with httpx.AsyncClient(base_url=gateway, timeout=10, trust_env=False) as client:
         desk = Desk(client, password)
         await desk.sign_in()
-        technician = (await desk.read("technician", "/v1/auth/me"))["id"]
+        technician = (await desk.read("technician", "/v1/auth/me"))["account_id"]
         await _waiting_requests(desk)
         await _work_on_the_way(desk, technician)
         await _paid_repair(desk, technician)
@@ -147,7 +147,7 @@ async def _charge_for(desk: Desk, ticket: str) -> Json:
 
 async def _renovation_under_review(desk: Desk) -> None:
     """Its period starts in ten days, so a later run must not ask for it again with other days."""
-    room = "1#1-2-3"
+    room = "1#1-2-1"
     if (await desk.read("service_lead", "/v1/renovations", room_code=room))["items"]:
         return
     today = datetime.now(UTC).date()

@@ -4,12 +4,16 @@ import asyncio
 import socket
 import sys
 
+import httpx
+import structlog
 import uvicorn
 
 from embedded.settings import SuiteSettings, secrets_in
 from embedded.suite import Secrets, Suite
 from shared.runtime.logging import configure_logging
 from shared.runtime.settings import Mode
+
+log = structlog.get_logger()
 
 _HOST = "127.0.0.1"
 _GRACE_S = 15
@@ -83,8 +87,12 @@ async def _live(suite: Suite, address: str, settings: SuiteSettings) -> None:
         return
     from embedded.demo import bring_to_life  # noqa: PLC0415 - on the first run only
 
-    await bring_to_life(address, settings.demo_password)
-    mark.touch()
+    try:
+        await bring_to_life(address, settings.demo_password)
+    except (httpx.HTTPError, TimeoutError) as error:
+        log.warning("demo_life_incomplete", error=repr(error))
+    else:
+        mark.touch()
 
 
 def _greet(address: str, settings: SuiteSettings) -> None:

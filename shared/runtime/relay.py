@@ -5,6 +5,7 @@ import contextlib
 import random
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -20,6 +21,7 @@ from shared.runtime.tables import RuntimeTables
 _log = structlog.get_logger(__name__)
 
 _HALVES = 2
+_SOON_S = 0.05
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 5.0
 
@@ -50,8 +52,10 @@ class Relay:
         self._clock = clock
         self._lease = timedelta(seconds=lease_s)
         self._poll_s = poll_s
+        self._rest_s = poll_s
         self._observer = observer
         self._woken = asyncio.Event()
+        self._wakes = 0
         self._bus_back = asyncio.Event()
         self._stopping = False
         self._failures = 0
@@ -78,6 +82,7 @@ class Relay:
 
     def wake(self) -> None:
         """There is something new: called after each commit that published."""
+        self._wakes += 1
         self._woken.set()
 
     def _on_bus_ready(self) -> None:
@@ -116,20 +121,28 @@ class Relay:
             if not found:
                 self._places.release()
             if found < self._half and not self._must_pause:  # that was all: the next commit wakes
-                await self._rest(self._woken, self._poll_s)
+                await self._rest(self._woken, self._rest_s)
 
     async def _claim(self) -> int:
+        was_woken, wakes = self._woken.is_set(), self._wakes
         self._woken.clear()
         rows = await self._outbox.claim(now=self._clock.now(), lease=self._lease)
         if rows:
+            self._rest_s = self._poll_s
             task = asyncio.create_task(self._tell(rows), name="relay batch")
             self._in_hand.add(task)
-            task.add_done_callback(self._on_told)
+            task.add_done_callback(partial(self._on_told, wakes))
+        else:
+            # Woken for nothing: another replica has it, or its predecessor. Look again soon, then ever later.
+            self._rest_s = min(_SOON_S if was_woken else self._rest_s * 2, self._poll_s)
         return len(rows)
 
-    def _on_told(self, task: asyncio.Task[None]) -> None:
+    def _on_told(self, wakes: int, task: asyncio.Task[None]) -> None:
+        """What was committed meanwhile may have waited for its predecessors in this batch."""
         self._in_hand.discard(task)
         self._places.release()
+        if wakes != self._wakes:
+            self._woken.set()
 
     async def _tell(self, rows: Sequence[Waiting]) -> None:
         """Publish and record. A failure between the two leaves the rows to their lease: they are told again."""

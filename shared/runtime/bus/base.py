@@ -8,7 +8,6 @@ from typing import Protocol
 EXCHANGE = "events"
 
 DEFAULT_RETRY_DELAYS_S: tuple[float, ...] = (0.2, 1, 5, 30, 120)
-"""A handler that raises is tried once more after each of these, then the message is dead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +19,20 @@ class Message:
     key: str
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How a queue's deliveries are worked.
+
+    `concurrency` are handled at a time, `prefetch` wait in the process. A handler that raises is tried once more
+    after each of `retry_delays_s`, then the message is dead. `stop_timeout_s` is what a stop allows those in hand.
+    """
+
+    prefetch: int = 64
+    concurrency: int = 8
+    retry_delays_s: tuple[float, ...] = DEFAULT_RETRY_DELAYS_S
+    stop_timeout_s: float = 10
 
 
 @dataclass(frozen=True, slots=True)

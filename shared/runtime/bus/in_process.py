@@ -4,19 +4,20 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 
 from shared.runtime.bus.base import (
-    DEFAULT_RETRY_DELAYS_S,
     BusAway,
     DeadLetter,
     Handle,
+    Handling,
     Message,
     PublishFailed,
 )
 from shared.runtime.bus.in_process_store import Store
-from shared.runtime.bus.lanes import Lanes
 from shared.runtime.bus.observer import UNOBSERVED, Observer
 from shared.runtime.bus.patterns import matches
 from shared.runtime.bus.pump import Pump
 from shared.runtime.database import Database
+
+_DEFAULT_HANDLING = Handling()
 
 
 class InProcessBus:
@@ -26,18 +27,12 @@ class InProcessBus:
         self,
         database: Database,
         *,
-        prefetch: int = 64,
-        concurrency: int = 8,
-        retry_delays_s: Sequence[float] = DEFAULT_RETRY_DELAYS_S,
-        stop_timeout_s: float = 10,
+        handling: Handling = _DEFAULT_HANDLING,
         observer: Observer = UNOBSERVED,
     ) -> None:
         self._database = database
         self._store = Store(database)
-        self._prefetch = prefetch
-        self._concurrency = concurrency
-        self._retry_delays_s = tuple(retry_delays_s)
-        self._stop_timeout_s = stop_timeout_s
+        self._handling = handling
         self._observer = observer
         self._bindings: dict[str, set[str]] = {}
         self._pumps: dict[str, Pump] = {}
@@ -65,7 +60,7 @@ class InProcessBus:
     async def stop(self) -> None:
         """Finish the deliveries in hand, then close the file."""
         self._ready = False
-        await asyncio.gather(*(pump.stop(self._stop_timeout_s) for pump in self._pumps.values()))
+        await asyncio.gather(*(pump.stop() for pump in self._pumps.values()))
         await self._store.close()
         await self._database.close()
 
@@ -99,15 +94,7 @@ class InProcessBus:
     async def consume(self, queue: str, bindings: Collection[str], handle: Handle) -> None:
         """What waited in the file comes first."""
         await self.declare(queue, bindings)
-        self._pumps[queue] = pump = Pump(
-            queue,
-            handle,
-            self._store,
-            Lanes(self._concurrency),
-            prefetch=self._prefetch,
-            retry_delays_s=self._retry_delays_s,
-            observer=self._observer,
-        )
+        self._pumps[queue] = pump = Pump(queue, handle, self._store, self._handling, self._observer)
         if self._ready:
             pump.start()
 

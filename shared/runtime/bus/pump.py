@@ -3,12 +3,11 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Sequence
 from functools import partial
 
 import structlog
 
-from shared.runtime.bus.base import Delivery, Handle
+from shared.runtime.bus.base import Delivery, Handle, Handling
 from shared.runtime.bus.failures import failure_of, is_cancelled_from_outside, is_final, reason_of
 from shared.runtime.bus.in_process_store import Store, Stored
 from shared.runtime.bus.lanes import Lanes
@@ -23,24 +22,13 @@ _PAUSE_AFTER_FAILURE_S = 0.5
 class Pump:
     """Up to `prefetch` messages are in the lanes; the rest waits in the file."""
 
-    def __init__(
-        self,
-        queue: str,
-        handle: Handle,
-        store: Store,
-        lanes: Lanes,
-        *,
-        prefetch: int,
-        retry_delays_s: Sequence[float],
-        observer: Observer,
-    ) -> None:
+    def __init__(self, queue: str, handle: Handle, store: Store, handling: Handling, observer: Observer) -> None:
         self._queue = queue
         self._handle = handle
         self._store = store
-        self._lanes = lanes
-        self._prefetch = prefetch
-        self._retry_delays_s = retry_delays_s
+        self._handling = handling
         self._observer = observer
+        self._lanes = Lanes(handling.concurrency)
         self._in_hand: set[int] = set()
         self._has_more = False
         self._woken = asyncio.Event()
@@ -52,13 +40,13 @@ class Pump:
         if self._task is None:
             self._task = asyncio.create_task(self._run(), name=f"pump {self._queue}")
 
-    async def stop(self, within_s: float) -> None:
+    async def stop(self) -> None:
         """Take no more and finish what is in the lanes; what takes longer is cancelled and stays in the file."""
         self._stopping = True
         self._woken.set()
         if self._task is not None:
             await self._task
-        await self._lanes.close(within_s)
+        await self._lanes.close(self._handling.stop_timeout_s)
 
     def wake(self) -> None:
         """Something may be due."""
@@ -93,7 +81,7 @@ class Pump:
         return _LONGEST_REST_S if moment is None else min(max(moment - time.time(), 0.0), _LONGEST_REST_S)
 
     async def _fill(self) -> None:
-        free = self._prefetch - len(self._in_hand)
+        free = self._handling.prefetch - len(self._in_hand)
         if free <= 0:
             return
         # Outcomes written while the file was being read are still due in what was read.
@@ -113,7 +101,7 @@ class Pump:
         failure = await failure_of(self._handle, Delivery(message, attempt))
         if failure is None:
             self._store.done(stored.position)
-        elif is_final(failure, attempt, self._retry_delays_s):
+        elif is_final(failure, attempt, self._handling.retry_delays_s):
             reason = reason_of(failure)
             _log.error("delivery.dead", queue=self._queue, event_id=message.event_id, reason=reason)
             self._observer.dead(self._queue, message.routing_key)
@@ -121,11 +109,11 @@ class Pump:
         else:
             self._retry(stored, attempt, failure)
         self._in_hand.discard(stored.position)
-        if self._has_more and len(self._in_hand) <= self._prefetch // 2:
+        if self._has_more and len(self._in_hand) <= self._handling.prefetch // 2:
             self._woken.set()
 
     def _retry(self, stored: Stored, attempt: int, failure: Exception) -> None:
-        message, delay_s = stored.message, self._retry_delays_s[attempt - 1]
+        message, delay_s = stored.message, self._handling.retry_delays_s[attempt - 1]
         reason = reason_of(failure)
         _log.warning("delivery.retry", queue=self._queue, event_id=message.event_id, reason=reason)
         self._observer.retried(self._queue, message.routing_key)

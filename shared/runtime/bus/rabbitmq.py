@@ -6,13 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from aio_pika.abc import AbstractConnection
 
 from shared.runtime.bus import dead_letters
-from shared.runtime.bus.base import (
-    DEFAULT_RETRY_DELAYS_S,
-    BusAway,
-    DeadLetter,
-    Handle,
-    Message,
-)
+from shared.runtime.bus.base import BusAway, DeadLetter, Handle, Handling, Message
 from shared.runtime.bus.confirms import Parcel
 from shared.runtime.bus.link import Broker
 from shared.runtime.bus.observer import UNOBSERVED, Observer
@@ -21,12 +15,12 @@ from shared.runtime.bus.subscriber import Subscriber
 from shared.runtime.bus.topology import declare_exchanges, declare_queue
 
 _READY_TIMEOUT_S = 10.0
+_DEFAULT_HANDLING = Handling()
 
 
 class RabbitBus:
     """Two connections, one to publish and one to consume, each looked after until `stop`.
 
-    `concurrency` deliveries of a queue are handled at a time; `prefetch` wait in this process.
     A broker that stands still is given up after three to four heartbeats.
     """
 
@@ -35,16 +29,13 @@ class RabbitBus:
         url: str,
         *,
         connection_name: str,
-        prefetch: int = 64,
-        concurrency: int = 8,
-        retry_delays_s: Sequence[float] = DEFAULT_RETRY_DELAYS_S,
+        handling: Handling = _DEFAULT_HANDLING,
         heartbeat_s: int = 5,
         publish_timeout_s: float = 3,
-        stop_timeout_s: float = 10,
         observer: Observer = UNOBSERVED,
     ) -> None:
         broker = Broker(url, connection_name, heartbeat_s)
-        self._retry_delays_s = tuple(retry_delays_s)
+        self._retry_delays_s = handling.retry_delays_s
         self._queues: dict[str, set[str]] = {}
         self._notices: list[Callable[[], None]] = []
         self._at_dead_letters = asyncio.Lock()
@@ -54,10 +45,7 @@ class RabbitBus:
         self._subscriber = Subscriber(
             broker,
             self._publisher,
-            prefetch=prefetch,
-            concurrency=concurrency,
-            retry_delays_s=self._retry_delays_s,
-            stop_timeout_s=stop_timeout_s,
+            handling,
             declare=self._declare_all,
             on_up=self._tell_ready,
             observer=observer,

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -10,7 +10,7 @@ import structlog
 from aio_pika.abc import AbstractChannel, AbstractConnection
 from aiormq.abc import DeliveredMessage
 
-from shared.runtime.bus.base import Delivery, Handle
+from shared.runtime.bus.base import Delivery, Handle, Handling
 from shared.runtime.bus.confirms import Parcel
 from shared.runtime.bus.failures import failure_of, is_final, reason_of
 from shared.runtime.bus.lanes import Lanes
@@ -45,20 +45,14 @@ class Subscriber:
         self,
         broker: Broker,
         publisher: Publisher,
+        handling: Handling,
         *,
-        prefetch: int,
-        concurrency: int,
-        retry_delays_s: Sequence[float],
-        stop_timeout_s: float,
         declare: SetUp,
         on_up: Callable[[], None],
         observer: Observer,
     ) -> None:
         self._publisher = publisher
-        self._prefetch = prefetch
-        self._concurrency = concurrency
-        self._retry_delays_s = retry_delays_s
-        self._stop_timeout_s = stop_timeout_s
+        self._handling = handling
         self._declare = declare
         self._observer = observer
         self._subscriptions: list[Subscription] = []
@@ -67,7 +61,7 @@ class Subscriber:
 
     async def add(self, queue: str, handle: Handle) -> None:
         """Subscribe now if connected, and again at every connect."""
-        subscription = Subscription(queue, handle, Lanes(self._concurrency))
+        subscription = Subscription(queue, handle, Lanes(self._handling.concurrency))
         self._subscriptions.append(subscription)
         async with self.link.lock:
             if self.link.connection is not None:
@@ -81,7 +75,9 @@ class Subscriber:
         self._stopping = True
         for subscription in self._subscriptions:
             await self._cancel(subscription)
-        await asyncio.gather(*(subscription.lanes.close(self._stop_timeout_s) for subscription in self._subscriptions))
+        await asyncio.gather(
+            *(subscription.lanes.close(self._handling.stop_timeout_s) for subscription in self._subscriptions)
+        )
         await self.link.stop()
 
     async def _open_all(self, connection: AbstractConnection) -> None:
@@ -94,7 +90,7 @@ class Subscriber:
             return
         channel = connection.channel(publisher_confirms=False)
         await channel.initialize()
-        await channel.set_qos(prefetch_count=self._prefetch)
+        await channel.set_qos(prefetch_count=self._handling.prefetch)
         underlay = await channel.get_underlay_channel()
         name = subscription.queue
         channel.close_callbacks.add(lambda _, error: self.link.lose(f"channel of {name}: {error!r}"))
@@ -142,10 +138,10 @@ class Subscriber:
     def _copy(self, queue: str, delivery: Delivery, failure: Exception) -> Parcel:
         message, attempts = delivery.message, delivery.attempt
         headers = failure_headers(attempts=attempts, reason=reason_of(failure))
-        if is_final(failure, attempts, self._retry_delays_s):
+        if is_final(failure, attempts, self._handling.retry_delays_s):
             _log.error("delivery.dead", queue=queue, event_id=message.event_id, reason=reason_of(failure))
             self._observer.dead(queue, message.routing_key)
             return Parcel.to_queue(message, dead_queue(queue), headers)
         _log.warning("delivery.retry", queue=queue, event_id=message.event_id, reason=reason_of(failure))
         self._observer.retried(queue, message.routing_key)
-        return Parcel(message, retry_exchange(self._retry_delays_s[attempts - 1]), queue, headers)
+        return Parcel(message, retry_exchange(self._handling.retry_delays_s[attempts - 1]), queue, headers)

@@ -1,0 +1,78 @@
+"""Every permission that exists, and the service that checks it. Source: permissions.md."""
+
+from collections.abc import Collection, Mapping
+
+GATEWAY = "gateway"
+
+PERMISSIONS: Mapping[str, tuple[str, ...]] = {
+    "tickets": (
+        "tickets:open",
+        "tickets:read",
+        "tickets:dispatch",
+        "tickets:accept",
+        "tickets:arrive",
+        "tickets:quote",
+        "tickets:approve_quote",
+        "tickets:complete",
+        "tickets:close",
+        "tickets:update",
+        "follow_ups:read",
+        "follow_ups:record",
+    ),
+    "residents": (
+        "communities:read",
+        "rooms:read",
+        "households:read",
+        "households:register",
+        "households:change",
+        "persons:reveal",
+        "archives:read",
+        "renovations:read",
+        "renovations:apply",
+        "renovations:review",
+        "renovations:approve",
+        "renovations:inspect",
+        "renovations:resume",
+    ),
+    "billing": (
+        "tariffs:read",
+        "tariffs:edit",
+        "charges:read",
+        "charges:post",
+        "payments:read",
+        "payments:take",
+        "receipts:read",
+        "arrears:flag",
+        "ledger:read",
+    ),
+    "access": (
+        "passes:read",
+        "passes:request",
+        "passes:review",
+        "passes:stamp",
+        "passes:make",
+        "passes:issue",
+        "passes:return",
+        "gate:check",
+        "visits:read",
+    ),
+    "notifications": ("messages:read", "templates:read", "phone_tasks:read", "phone_tasks:finish"),
+    GATEWAY: (
+        "front_desk:use",
+        "front_desk:gate_check",
+        "staff:read",
+        "staff:edit",
+        "roles:read",
+        "roles:edit",
+        "audit:read",
+    ),
+}
+
+AUDIENCE: Mapping[str, str] = {
+    permission: service for service, permissions in PERMISSIONS.items() for permission in permissions
+}
+
+
+def for_audience(granted: Collection[str], service: str) -> list[str]:
+    """What of `granted` the service checks: the only ones that its tokens carry."""
+    return [permission for permission in PERMISSIONS.get(service, ()) if permission in granted]

@@ -1,0 +1,133 @@
+"""Roles as they are until an administrator changes one. Source: permissions.md, handbook README (roles).
+
+A changed role is a row; an unchanged one follows this table, so that a release that adds a permission reaches it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gateway.identity.domain.permissions import PERMISSIONS
+from shared.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`version` 1 is the table's own; every change by an administrator counts on."""
+
+    name: str
+    label: Text
+    permissions: frozenset[str]
+    version: int = 1
+
+
+_FRONT_DESK = frozenset(
+    {
+        "front_desk:use",
+        "front_desk:gate_check",
+        "tickets:open",
+        "tickets:read",
+        "tickets:update",
+        "follow_ups:read",
+        "communities:read",
+        "rooms:read",
+        "households:read",
+        "renovations:read",
+        "renovations:apply",
+        "arrears:flag",
+        "passes:read",
+        "passes:request",
+        "passes:make",
+        "passes:issue",
+        "passes:return",
+        "gate:check",
+        "visits:read",
+        "messages:read",
+        "templates:read",
+        "phone_tasks:read",
+        "phone_tasks:finish",
+    }
+)
+_SERVICE_ASSISTANT = _FRONT_DESK | {
+    "tickets:dispatch",
+    "tickets:approve_quote",
+    "follow_ups:record",
+    "households:register",
+    "households:change",
+    "archives:read",
+    "renovations:inspect",
+    "passes:stamp",
+}
+_SERVICE_LEAD = _SERVICE_ASSISTANT | {"tickets:close", "renovations:review"}
+_CASHIER = frozenset(
+    {
+        "front_desk:use",
+        "communities:read",
+        "rooms:read",
+        "households:read",
+        "tariffs:read",
+        "charges:read",
+        "payments:read",
+        "payments:take",
+        "receipts:read",
+        "arrears:flag",
+    }
+)
+_FINANCE = frozenset(
+    {
+        "communities:read",
+        "rooms:read",
+        "households:read",
+        "tariffs:read",
+        "tariffs:edit",
+        "charges:read",
+        "charges:post",
+        "payments:read",
+        "receipts:read",
+        "arrears:flag",
+        "ledger:read",
+    }
+)
+_TECHNICIAN = frozenset(
+    {"communities:read", "tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete"}
+)
+_SECURITY = frozenset(
+    {
+        "front_desk:gate_check",
+        "communities:read",
+        "rooms:read",
+        "renovations:read",
+        "renovations:inspect",
+        "passes:read",
+        "passes:review",
+        "gate:check",
+        "visits:read",
+    }
+)
+_ENVIRONMENT = frozenset({"communities:read", "tickets:read", "tickets:accept", "tickets:arrive", "tickets:complete"})
+_ADMIN = frozenset({"staff:read", "staff:edit", "roles:read", "roles:edit", "audit:read"})
+# The manager may do everything in the business but change the ledger; accounts are the administrator's.
+_MANAGER = frozenset(
+    permission
+    for service, permissions in PERMISSIONS.items()
+    for permission in permissions
+    if service != "gateway" and permission != "charges:post"
+) | {"front_desk:use", "front_desk:gate_check", "staff:read", "roles:read", "audit:read"}
+
+DEFAULT_ROLES: Mapping[str, Role] = {
+    role.name: role
+    for role in (
+        Role("front_desk", Text(zh="前台", en="Front desk"), _FRONT_DESK),
+        Role("service_assistant", Text(zh="客服助理", en="Service assistant"), _SERVICE_ASSISTANT),
+        Role("service_lead", Text(zh="客服主管", en="Service lead"), _SERVICE_LEAD),
+        Role("cashier", Text(zh="收费员", en="Cashier"), _CASHIER),
+        Role("finance", Text(zh="财务", en="Finance"), _FINANCE),
+        Role("technician", Text(zh="工程技术员", en="Technician"), _TECHNICIAN),
+        Role("security", Text(zh="安管", en="Security"), _SECURITY),
+        Role("environment", Text(zh="环境管理", en="Environment"), _ENVIRONMENT),
+        Role("manager", Text(zh="项目负责人", en="Manager"), _MANAGER),
+        Role("admin", Text(zh="系统管理员", en="Administrator"), _ADMIN),
+        # Their grants hold for their own household or subscription, which no permission here can say yet.
+        Role("resident", Text(zh="业户", en="Resident"), frozenset()),
+        Role("partner", Text(zh="合作方", en="Partner"), frozenset()),
+    )
+}

@@ -1,0 +1,1 @@
+"""What the suite says about itself: one OpenAPI document, one AsyncAPI document, one reference page."""

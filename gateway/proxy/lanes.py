@@ -1,0 +1,71 @@
+"""Which service answers which prefix below `/v1`. Source: api.md, resource map."""
+
+from collections.abc import Mapping
+
+PREFIXES: Mapping[str, tuple[str, ...]] = {
+    "residents": (
+        "communities",
+        "rooms",
+        "households",
+        "persons",
+        "archives",
+        "move-ins",
+        "defects",
+        "renovations",
+    ),
+    "tickets": (
+        "tickets",
+        "follow-ups",
+        "surveys",
+        "patrols",
+        "corrective-actions",
+        "committee-matters",
+        "service-statistics",
+    ),
+    "billing": (
+        "tariffs",
+        "charges",
+        "billing-runs",
+        "payments",
+        "receipts",
+        "deposits",
+        "arrears",
+        "meters",
+        "day-closes",
+        "billing-reports",
+    ),
+    "access": (
+        "visits",
+        "parcels",
+        "keys",
+        "passes",
+        "goods-releases",
+        "stored-items",
+        "loans",
+        "incidents",
+        "watch-list",
+        "shifts",
+        "handovers",
+    ),
+    "notifications": (
+        "messages",
+        "templates",
+        "announcements",
+        "reminders",
+        "subscriptions",
+        "activities",
+        "phone-tasks",
+    ),
+}
+
+SERVICE_OF: Mapping[bytes, str] = {
+    prefix.encode(): service for service, prefixes in PREFIXES.items() for prefix in prefixes
+}
+
+
+def service_for(path: bytes) -> str | None:
+    """The service that answers a raw path; None for the gateway's own. `/internal` has no prefix here."""
+    parts = path.split(b"/", 3)
+    if len(parts) < 3 or parts[1] != b"v1":  # noqa: PLR2004 - "", "v1", prefix
+        return None
+    return SERVICE_OF.get(parts[2])

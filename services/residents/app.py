@@ -1,0 +1,54 @@
+"""Wiring only."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from services.residents.confidential import Confidential
+from services.residents.consumers import HANDLERS
+from services.residents.demo import seed
+from services.residents.jobs import jobs_of
+from services.residents.models import TABLES, Base
+from services.residents.routes import ROUTERS
+from services.residents.settings import ResidentsSettings
+from services.residents.snapshot import snapshot
+from shared.kernel.clock import Clock
+from shared.kernel.text import Text
+from shared.runtime.bus import Bus
+from shared.runtime.command_line import Program
+from shared.runtime.http.security import KeySource
+from shared.runtime.metrics import Metrics
+from shared.runtime.service import Definition, Service, create_service_app
+
+DEFINITION = Definition(
+    name="residents",
+    title=Text(zh="房产与业户", en="Residents"),
+    metadata=Base.metadata,
+    tables=TABLES,
+    migrations=Path(__file__).parent / "migrations",
+    routers=ROUTERS,
+    handlers=HANDLERS,
+    snapshot=snapshot,
+)
+
+
+def create_app(
+    settings: ResidentsSettings,
+    *,
+    bus: Bus | None = None,
+    clock: Clock | None = None,
+    keys: KeySource | None = None,
+    metrics: Metrics | None = None,
+) -> FastAPI:
+    """The residents service as an ASGI app; what is left out is made from the settings."""
+    confidential = Confidential.of(
+        field_secret=settings.field_secret.get_secret_value(), contact_public_key=settings.contact_public_key
+    )
+    definition = replace(DEFINITION, jobs=jobs_of(confidential.sealer))
+    app = create_service_app(Service(definition, settings, bus=bus, clock=clock, keys=keys, metrics=metrics))
+    app.state.confidential = confidential
+    return app
+
+
+PROGRAM = Program(definition=DEFINITION, settings=ResidentsSettings, app=create_app, seed=seed)

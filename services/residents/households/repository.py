@@ -1,0 +1,157 @@
+"""Every query of the households."""
+
+from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from services.residents.households.models import Household, HouseholdMember, Person, Reveal
+from services.residents.premises.repository import begins_with
+from shared.kernel.errors import NotFound
+from shared.runtime.http.paging import Keyset, page_of
+
+IN_ORDER = Keyset((Household.community_id, Household.room_sort_key, Household.id), descending=False)
+WITH_MEMBERS = selectinload(Household.members).selectinload(HouseholdMember.person)
+
+
+async def load_household(session: AsyncSession, household_id: str, communities: Collection[str]) -> Household:
+    """A household with its members past and present, within the caller's communities. Raises NotFound."""
+    found = await session.scalar(
+        select(Household)
+        .where(Household.id == household_id, Household.community_id.in_(communities))
+        .options(WITH_MEMBERS)
+    )
+    if found is None:
+        raise NotFound(what="household")
+    return found
+
+
+async def present_household(session: AsyncSession, room_id: str) -> Household | None:
+    """Who holds the room now; without members."""
+    return await session.scalar(select(Household).where(Household.room_id == room_id, Household.departed_on.is_(None)))
+
+
+async def load_person(session: AsyncSession, person_id: str, communities: Collection[str]) -> Person:
+    """A person within the caller's communities. Raises NotFound."""
+    found = await session.scalar(select(Person).where(Person.id == person_id, Person.community_id.in_(communities)))
+    if found is None:
+        raise NotFound(what="person")
+    return found
+
+
+async def persons_by_id(session: AsyncSession, community_id: str, person_ids: Collection[str]) -> dict[str, Person]:
+    """Those of the ids that are persons of the community; one query."""
+    if not person_ids:
+        return {}
+    found = await session.scalars(select(Person).where(Person.community_id == community_id, Person.id.in_(person_ids)))
+    return {person.id: person for person in found}
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdFilter:
+    """What a list may be narrowed by; `name` is a beginning, `phone` exact E.164. History is asked for by name."""
+
+    communities: Collection[str]
+    room_code: str | None = None
+    room_ids: Collection[str] | None = None
+    name: str | None = None
+    phone: str | None = None
+    departed: bool = False
+
+    def apply(self, wanted: Select[Household]) -> Select[Household]:
+        """The narrowed query."""
+        wanted = wanted.where(Household.community_id.in_(self.communities))
+        is_present = Household.departed_on.is_(None)
+        wanted = wanted.where(~is_present if self.departed else is_present)
+        if self.room_code is not None:
+            wanted = wanted.where(Household.room_code == self.room_code)
+        if self.room_ids is not None:
+            wanted = wanted.where(Household.room_id.in_(self.room_ids))
+        if self.name is not None or self.phone is not None:
+            wanted = wanted.where(Household.id.in_(self._of_persons()))
+        return wanted
+
+    def _of_persons(self) -> Select[str]:
+        found = (
+            select(HouseholdMember.household_id)
+            .join(Person, Person.id == HouseholdMember.person_id)
+            .where(Person.community_id.in_(self.communities))
+        )
+        if not self.departed:
+            found = found.where(HouseholdMember.left_on.is_(None))
+        if self.name is not None:
+            found = found.where(begins_with(Person.name, self.name))
+        if self.phone is not None:
+            found = found.where(Person.phone == self.phone)
+        return found
+
+
+async def list_households(
+    session: AsyncSession, wanted: HouseholdFilter, *, cursor: str | None, limit: int
+) -> tuple[list[Household], str | None]:
+    """In walking order; three queries whatever the page holds: households, members, persons."""
+    query = wanted.apply(select(Household)).options(WITH_MEMBERS)
+    return await page_of(session, query, IN_ORDER, cursor=cursor, limit=limit)
+
+
+async def rooms_of_names(
+    session: AsyncSession, communities: Collection[str], names: Collection[str]
+) -> dict[str, list[str]]:
+    """Per name the codes of the rooms where somebody of that name lives (R-03); one query."""
+    if not names:
+        return {}
+    found = await session.execute(
+        select(Person.name, Household.room_code, Household.room_sort_key)
+        .join(HouseholdMember, HouseholdMember.person_id == Person.id)
+        .join(Household, Household.id == HouseholdMember.household_id)
+        .where(
+            Person.community_id.in_(communities),
+            Person.name.in_(names),
+            HouseholdMember.left_on.is_(None),
+            Household.departed_on.is_(None),
+        )
+        .order_by(Household.room_sort_key)
+        .distinct()
+    )
+    rooms: dict[str, list[str]] = {}
+    for name, room_code, _order in found:
+        rooms.setdefault(name, []).append(room_code)
+    return rooms
+
+
+async def untold_households(session: AsyncSession, key_id: str, *, limit: int) -> Sequence[Household]:
+    """Present households whose contact points were not told for this key."""
+    key = Household.contacts_key
+    found = await session.scalars(
+        select(Household)
+        .where(Household.departed_on.is_(None), or_(key.is_(None), key < key_id, key > key_id))
+        .order_by(Household.id)
+        .limit(limit)
+        .options(WITH_MEMBERS)
+        .with_for_update(skip_locked=True, of=Household)
+    )
+    return found.all()
+
+
+async def every_household(session: AsyncSession) -> AsyncIterator[Household]:
+    """All, history included, by id and in batches: a register of any size fits."""
+    after = ""
+    while True:
+        batch: Any = await session.scalars(
+            select(Household).where(Household.id > after).order_by(Household.id).limit(500).options(WITH_MEMBERS)
+        )
+        rows = batch.all()
+        for row in rows:
+            yield row
+        if not rows:
+            return
+        after = rows[-1].id
+        session.expunge_all()
+
+
+def add_reveal(session: AsyncSession, reveal: Reveal) -> None:
+    """Append to the log."""
+    session.add(reveal)

@@ -1,0 +1,12 @@
+"""Alembic's entry for this service."""
+
+from alembic import context
+
+import services.residents.archives.models
+import services.residents.households.models
+import services.residents.premises.models
+import services.residents.renovation.models  # noqa: F401 - the rows register themselves with the metadata
+from services.residents.models import Base
+from shared.runtime.migrations import run_env
+
+run_env(context, Base.metadata)

@@ -1,0 +1,1 @@
+"""Premises: communities and rooms. Source: handbook R-01."""

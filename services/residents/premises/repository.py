@@ -1,0 +1,117 @@
+"""Every query of the premises."""
+
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from services.residents.premises.domain.errors import UnknownRoom
+from services.residents.premises.domain.room_code import parse_room_code, plain_label
+from services.residents.premises.models import Community, Room
+from shared.kernel.errors import NotFound
+from shared.runtime.http.paging import Keyset, page_of
+
+BY_CODE = Keyset((Community.code, Community.id), descending=False)
+IN_ORDER = Keyset((Room.community_id, Room.sort_key, Room.id), descending=False)
+_LAST_SIGN = 0x10FFFF
+_FIRST_SURROGATE, _AFTER_SURROGATES = 0xD800, 0xE000
+
+
+def begins_with(column: InstrumentedAttribute[str], prefix: str) -> ColumnElement[bool]:
+    """A prefix as a range over a byte-ordered column: the plain index serves it, and no sign of it is a wildcard."""
+    last = ord(prefix[-1])
+    if last == _LAST_SIGN:
+        return column.startswith(prefix, autoescape=True)
+    after = _AFTER_SURROGATES if last + 1 == _FIRST_SURROGATE else last + 1
+    return (column >= prefix) & (column < prefix[:-1] + chr(after))
+
+
+async def load_community(session: AsyncSession, community_id: str, communities: Collection[str]) -> Community:
+    """A community among the caller's. Raises NotFound."""
+    found = await session.scalar(select(Community).where(Community.id == community_id, Community.id.in_(communities)))
+    if found is None:
+        raise NotFound(what="community")
+    return found
+
+
+async def list_communities(
+    session: AsyncSession, communities: Collection[str], *, cursor: str | None, limit: int
+) -> tuple[list[Community], str | None]:
+    """By code; one query."""
+    wanted = select(Community).where(Community.id.in_(communities))
+    return await page_of(session, wanted, BY_CODE, cursor=cursor, limit=limit)
+
+
+async def load_room(session: AsyncSession, room_id: str, communities: Collection[str]) -> Room:
+    """A room within the caller's communities. Raises NotFound."""
+    found = await session.scalar(select(Room).where(Room.id == room_id, Room.community_id.in_(communities)))
+    if found is None:
+        raise NotFound(what="room")
+    return found
+
+
+async def room_of_code(session: AsyncSession, community_id: str, text: str, *, pointer: str = "/room_code") -> Room:
+    """The room of a label as the desk wrote it. Raises BadRoomCode, UnknownRoom."""
+    code = str(parse_room_code(text, pointer))
+    found = await session.scalar(select(Room).where(Room.community_id == community_id, Room.code == code))
+    if found is None:
+        raise UnknownRoom(pointer=pointer, room_code=code)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFilter:
+    """What a list may be narrowed by; `code` is exact, `prefix` a beginning."""
+
+    communities: Collection[str]
+    building: str | None = None
+    occupancy: str | None = None
+    code: str | None = None
+    prefix: str | None = None
+
+    def apply(self, wanted: Select[Room]) -> Select[Room]:
+        """The narrowed query. Raises BadRoomCode."""
+        wanted = wanted.where(Room.community_id.in_(self.communities))
+        if self.building is not None:
+            wanted = wanted.where(Room.building == plain_label(self.building))
+        if self.occupancy is not None:
+            wanted = wanted.where(Room.occupancy == self.occupancy)
+        if self.code is not None:
+            wanted = wanted.where(Room.code == str(parse_room_code(self.code, "/code")))
+        if self.prefix is not None and (prefix := plain_label(self.prefix)):
+            wanted = wanted.where(begins_with(Room.code, prefix))
+        return wanted
+
+
+async def list_rooms(
+    session: AsyncSession, wanted: RoomFilter, *, cursor: str | None, limit: int
+) -> tuple[list[Room], str | None]:
+    """In the order of a walk through the buildings; one query."""
+    return await page_of(session, wanted.apply(select(Room)), IN_ORDER, cursor=cursor, limit=limit)
+
+
+async def rooms_by_id(session: AsyncSession, room_ids: Collection[str]) -> dict[str, Room]:
+    """Several rooms at once; the ids come from rows that were already scoped."""
+    found = await session.scalars(select(Room).where(Room.id.in_(room_ids)))
+    return {room.id: room for room in found}
+
+
+async def every_community(session: AsyncSession) -> AsyncIterator[Community]:
+    """All, by code."""
+    for community in await session.scalars(select(Community).order_by(Community.code)):
+        yield community
+
+
+async def every_room(session: AsyncSession) -> AsyncIterator[Room]:
+    """All, by id and in batches: premises of any size fit."""
+    after = ""
+    while True:
+        rows = (await session.scalars(select(Room).where(Room.id > after).order_by(Room.id).limit(500))).all()
+        for row in rows:
+            yield row
+        if not rows:
+            return
+        after = rows[-1].id
+        session.expunge_all()

@@ -1,0 +1,64 @@
+"""Breaches during works and the nine measures against them. Source: handbook R-34, R-35."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from shared.kernel.text import Text
+
+
+class Breach(StrEnum):
+    """What inspections look for (R-34)."""
+
+    LOAD_BEARING_DAMAGE = "load_bearing_damage"
+    WATERPROOFING_DAMAGE = "waterproofing_damage"
+    GAS_ALTERATION = "gas_alteration"
+    POWER_OVERLOAD = "power_overload"
+    RUBBISH = "rubbish"
+    NOISE_OUT_OF_HOURS = "noise_out_of_hours"
+    NO_FIRE_EXTINGUISHER = "no_fire_extinguisher"
+    WORKER_WITHOUT_PASS = "worker_without_pass"  # noqa: S105 - a breach
+    UNAPPROVED_WORK = "unapproved_work"
+
+
+class Measure(StrEnum):
+    """The nine measures (R-35)."""
+
+    WARNING = "warning"
+    RECTIFY_BY_DATE = "rectify_by_date"
+    CLEAR_SITE = "clear_site"
+    CUT_UTILITIES = "cut_utilities"
+    REFUSE_ENTRY = "refuse_entry"
+    FORBID_TOOLS = "forbid_tools"
+    RESTORE = "restore"
+    COMPENSATE = "compensate"
+    REPORT_AUTHORITY = "report_authority"
+
+
+BREACHES: Mapping[Breach, Text] = {
+    Breach.LOAD_BEARING_DAMAGE: Text(zh="破坏承重结构", en="Load-bearing damage"),
+    Breach.WATERPROOFING_DAMAGE: Text(zh="破坏防水层", en="Waterproofing damage"),
+    Breach.GAS_ALTERATION: Text(zh="私改燃气", en="Gas alteration"),
+    Breach.POWER_OVERLOAD: Text(zh="超负荷用电", en="Power overload"),
+    Breach.RUBBISH: Text(zh="违规堆放垃圾", en="Rubbish"),
+    Breach.NOISE_OUT_OF_HOURS: Text(zh="超时噪音施工", en="Noise out of hours"),
+    Breach.NO_FIRE_EXTINGUISHER: Text(zh="未配灭火器", en="No fire extinguisher"),
+    Breach.WORKER_WITHOUT_PASS: Text(zh="施工人员无出入证", en="Worker without pass"),
+    Breach.UNAPPROVED_WORK: Text(zh="超出批准范围施工", en="Unapproved work"),
+}
+MEASURES: Mapping[Measure, Text] = {
+    Measure.WARNING: Text(zh="警告", en="Warning"),
+    Measure.RECTIFY_BY_DATE: Text(zh="限期整改", en="Rectify by a date"),
+    Measure.CLEAR_SITE: Text(zh="清场", en="Clear the site"),
+    Measure.CUT_UTILITIES: Text(zh="依法停止施工用水用电", en="Cut water and power to the works where lawful"),
+    Measure.REFUSE_ENTRY: Text(zh="禁止施工人员进入", en="Refuse workers entry"),
+    Measure.FORBID_TOOLS: Text(zh="禁止工具进出", en="Forbid moving of tools"),
+    Measure.RESTORE: Text(zh="恢复原状", en="Restore"),
+    Measure.COMPENSATE: Text(zh="赔偿损失", en="Compensate"),
+    Measure.REPORT_AUTHORITY: Text(zh="上报主管部门", en="Report to the authority"),
+}
+_SERIOUS = frozenset({Breach.LOAD_BEARING_DAMAGE, Breach.GAS_ALTERATION})
+
+
+def is_serious(breach: Breach) -> bool:
+    """Endangers the house: a matter for the committee (R-35, events.md)."""
+    return breach in _SERIOUS

@@ -1,0 +1,1 @@
+"""HTTP bodies of the renovations: what is asked, what is answered."""

@@ -1,0 +1,111 @@
+"""What is asked for."""
+
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from services.residents.renovation.domain.application import Size
+from services.residents.renovation.domain.breaches import Breach, Measure
+from services.residents.renovation.domain.papers import PHOTOS_OF_EACH, PaperKind
+from shared.kernel.text import Text
+from shared.runtime.http.fields import Code, Identifier, Line, Name, Prose
+from shared.runtime.http.validation import BilingualValueError
+
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), examples=["2026-12-01"])]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+_DIGEST_OR_WORDS = Text(zh="请填写 sha256 或 description", en="Give sha256 or description")
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ContractorBody(_Body):
+    """Who builds."""
+
+    name: Name = Field(examples=["安居装饰工程有限公司"])
+    licence_number: Code = Field(examples=["91110105MA01ABCD2X"])
+
+
+class WorkerBody(_Body):
+    """A worker on site, with identity and photos (handbook R-30)."""
+
+    name: Name = Field(examples=["赵强"])
+    id_number: Code | None = Field(
+        default=None, examples=["11010519491231002X"], description="Encrypted at rest, never answered (handbook R-04)"
+    )
+    photos: int = Field(default=0, ge=0, le=20, examples=[PHOTOS_OF_EACH], description="How many were handed in")
+
+
+class PaperBody(_Body):
+    """A paper handed in: a file by its SHA-256, or what it is in words."""
+
+    kind: PaperKind
+    name: Line = Field(examples=["平面布置图.pdf"])
+    sha256: Digest | None = None
+    description: Line | None = Field(default=None, examples=["业主与施工单位签字盖章"])
+
+    @model_validator(mode="after")
+    def check_digest_or_words(self) -> Self:
+        """Raises BilingualValueError."""
+        if self.sha256 is None and self.description is None:
+            raise BilingualValueError(_DIGEST_OR_WORDS)
+        return self
+
+
+Workers = Annotated[list[WorkerBody], Field(max_length=100)]
+Papers = Annotated[list[PaperBody], Field(max_length=50)]
+
+
+class ApplicationBody(_Body):
+    """An application (装修申报, handbook R-30). Papers may follow until the decision."""
+
+    room_code: Code = Field(examples=["2#1-8-2"])
+    household_id: Identifier | None = Field(default=None, description="Default: who holds the room now")
+    community_id: Identifier | None = Field(default=None, description="Needed when the account has several communities")
+    size: Size
+    scope: Prose = Field(examples=["厨房、卫生间翻新，不动承重墙"])
+    starts_on: Day
+    ends_on: Day
+    contractor: ContractorBody
+    workers: Workers = []
+    papers: Papers = []
+
+
+class RevisionBody(_Body):
+    """What changes; what is left out stays. `workers` replaces the list, `papers` are added."""
+
+    size: Size | None = None
+    scope: Prose | None = None
+    starts_on: Day | None = None
+    ends_on: Day | None = None
+    contractor: ContractorBody | None = None
+    workers: Workers | None = None
+    papers: Papers = []
+
+
+class RevisionAsked(_Body):
+    """What has to be changed."""
+
+    what: Prose = Field(examples=["请标明新建隔墙与承重墙的距离"])
+
+
+class Reason(_Body):
+    """Why."""
+
+    reason: Prose = Field(examples=["方案涉及拆改承重墙"])
+
+
+class Remark(_Body):
+    """Words for the record, if any."""
+
+    note: Prose | None = None
+
+
+class SuspensionBody(_Body):
+    """The breach that stops the works, and the measure taken (handbook R-35)."""
+
+    kind: Breach
+    measure: Measure = Measure.REFUSE_ENTRY
+    note: Prose | None = Field(default=None, examples=["客厅与阳台之间的墙体已开凿"])

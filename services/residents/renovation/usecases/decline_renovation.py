@@ -1,0 +1,28 @@
+"""An application that leads nowhere: rejected by the approver, or withdrawn by the applicant. Source: handbook R-30."""
+
+from services.residents.renovation import repository
+from services.residents.renovation.domain.lifecycle import Action
+from services.residents.renovation.models import Renovation
+from services.residents.renovation.usecases.steps import advance, refuse_own_request
+from services.residents.renovation.usecases.telling import state_of
+from shared.contracts.residents import RenovationRejected
+from shared.runtime.http.security import Caller
+from shared.runtime.unit_of_work import Transaction
+
+
+async def reject_renovation(tx: Transaction, caller: Caller, renovation_id: str, reason: str) -> Renovation:
+    """Refused for good; the reason stays in the history. Raises OwnRequest, IllegalTransition."""
+    renovation = await repository.load_renovation(tx.session, renovation_id, caller.communities)
+    tx.guard(renovation)
+    refuse_own_request(renovation, caller)
+    advance(tx, renovation, Action.REJECT, actor_id=caller.account_id, note=reason)
+    tx.publish(renovation, RenovationRejected(**state_of(renovation)))
+    return renovation
+
+
+async def withdraw_renovation(tx: Transaction, caller: Caller, renovation_id: str, note: str | None) -> Renovation:
+    """Taken back before the decision. Raises IllegalTransition."""
+    renovation = await repository.load_renovation(tx.session, renovation_id, caller.communities)
+    tx.guard(renovation)
+    advance(tx, renovation, Action.WITHDRAW, actor_id=caller.account_id, note=note)
+    return renovation

@@ -1,0 +1,57 @@
+"""The construction permit, once everything due is paid. Source: handbook R-31, R-32."""
+
+import secrets
+
+from services.residents.archives.domain.directory import RecordKind
+from services.residents.archives.usecases.file_record import Record, file_record
+from services.residents.premises import repository as premises
+from services.residents.premises.domain.kinds import Occupancy
+from services.residents.premises.usecases.change_occupancy import change_occupancy
+from services.residents.renovation import repository
+from services.residents.renovation.domain.application import permit_number
+from services.residents.renovation.domain.lifecycle import Action
+from services.residents.renovation.models import Permit, Renovation
+from services.residents.renovation.usecases.steps import advance
+from services.residents.renovation.usecases.telling import state_of
+from shared.contracts.residents import RenovationPermitted
+from shared.kernel.ids import new_id
+from shared.runtime.unit_of_work import Transaction
+
+_CODE_BYTES = 24
+
+
+async def issue_permit(tx: Transaction, renovation: Renovation) -> Permit:
+    """The permit for the period applied for; the room counts as being renovated. Raises IllegalTransition."""
+    community = await premises.load_community(tx.session, renovation.community_id, [renovation.community_id])
+    room = await premises.load_room(tx.session, renovation.room_id, [renovation.community_id])
+    year = tx.now.astimezone(community.zone).year
+    last = await repository.next_number(tx.session, community.id, f"P{year % 100:02d}")
+
+    permit = Permit(
+        id=new_id(),
+        community_id=community.id,
+        number=permit_number(community.code, year, last),
+        code=secrets.token_urlsafe(_CODE_BYTES),
+        valid_from=renovation.starts_on,
+        valid_until=renovation.ends_on,
+        issued_at=tx.now,
+    )
+    advance(tx, renovation, Action.PERMIT, actor_id=None, note=permit.number)
+
+    renovation.permits.append(permit)
+    record = Record(RecordKind.RENOVATION_PERMIT, permit.id, tx.now, permit.number, {"renovation": renovation.number})
+    await file_record(tx, household_id=renovation.household_id, community_id=community.id, record=record)
+
+    tx.publish(
+        renovation,
+        RenovationPermitted(
+            **state_of(renovation),
+            permit_number=permit.number,
+            permit_code=permit.code,
+            valid_from=permit.valid_from,
+            valid_until=permit.valid_until,
+            permitted_at=tx.now,
+        ),
+    )
+    change_occupancy(tx, room, Occupancy.RENOVATING)
+    return permit

@@ -1,0 +1,22 @@
+"""Who reacts to what."""
+
+from collections.abc import Mapping
+
+from services.tickets.usecases.follow_accounts import follow_account
+from services.tickets.usecases.follow_charges import follow_charge, follow_payment
+from services.tickets.usecases.follow_residents import follow_community, follow_household, follow_room
+from services.tickets.usecases.follow_tariff import follow_tariff
+from shared.runtime.consumer import Handler
+
+HANDLERS: Mapping[str, Handler] = {
+    "account.changed": follow_account,
+    "community.changed": follow_community,
+    "room.changed": follow_room,
+    "household.registered": follow_household,
+    "household.changed": follow_household,
+    "household.departed": follow_household,
+    "tariff.changed": follow_tariff,
+    "charge.posted": follow_charge,
+    "charge.reversed": follow_charge,
+    "payment.received": follow_payment,
+}

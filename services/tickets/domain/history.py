@@ -1,0 +1,100 @@
+"""A ticket's history as lines that a person reads, in both languages. Source: handbook T-01, T-08, T-09."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services.tickets.domain.labels import label
+from shared.kernel.money import format_yuan
+from shared.kernel.text import Locale, Text
+
+
+class Step(StrEnum):
+    """What history holds besides the actions of people."""
+
+    OPEN = "open"
+    BREACH = "breach"
+    CHARGED = "charged"
+    PAID = "paid"
+    FOLLOW_UP = "follow_up"
+    REWORK = "rework"
+
+
+_LINES: Mapping[str, Text] = {
+    "open": Text(zh="{actor}受理了工单", en="{actor} took the request in"),
+    "dispatch": Text(
+        zh="{actor}派工给{assignee}（{department}）", en="{actor} dispatched it to {assignee} ({department})"
+    ),
+    "accept": Text(zh="{actor}接单", en="{actor} accepted it"),
+    "arrive": Text(zh="{actor}到场", en="{actor} arrived on site"),
+    "appoint": Text(
+        zh="{actor}登记预约：{starts_at}（{asked_by}）", en="{actor} noted an appointment: {starts_at} ({asked_by})"
+    ),
+    "confirm_appointment": Text(zh="{actor}确认预约：{starts_at}", en="{actor} confirmed the appointment: {starts_at}"),
+    "respond": Text(zh="{actor}已答复报事人", en="{actor} replied to the requester"),
+    "quote": Text(zh="{actor}报价 {amount}", en="{actor} quoted {amount}"),
+    "approve_quote": Text(
+        zh="业户接受报价 {amount}，{actor}记录", en="The resident accepted {amount}, recorded by {actor}"
+    ),
+    "decline_quote": Text(
+        zh="业户谢绝报价 {amount}，{actor}记录", en="The resident declined {amount}, recorded by {actor}"
+    ),
+    "complete": Text(zh="{actor}完工", en="{actor} completed the work"),
+    "close": Text(zh="{actor}已告知报事人并关闭", en="{actor} told the requester the result and closed it"),
+    "reopen": Text(zh="业户不满意，{actor}要求返工", en="Not satisfied: {actor} sent it back to work"),
+    "dismiss": Text(zh="{actor}关闭：{outcome}", en="{actor} closed it: {outcome}"),
+    "update": Text(zh="{actor}修改了：{fields}", en="{actor} changed: {fields}"),
+    "hand_over": Text(
+        zh="{actor}移交责任人：{from_owner} → {to_owner}", en="{actor} handed ownership over: {from_owner} → {to_owner}"
+    ),
+    "breach": Text(zh="{clock}时限已过（{due_at}）", en="The {clock} limit passed ({due_at})"),
+    "charged": Text(zh="已记账 {amount}", en="Charged {amount}"),
+    "paid": Text(zh="已付清 {amount}", en="Paid in full: {amount}"),
+    "follow_up": Text(zh="{actor}回访：{result}", en="{actor} followed up: {result}"),
+    "rework": Text(zh="返工单 {number}", en="Rework ticket {number}"),
+}
+_PEOPLE = ("assignee", "from_owner", "to_owner")
+_MOMENTS = ("starts_at", "due_at")
+_CODES = {"department": "department", "asked_by": "appointment_asked_by", "outcome": "ticket_outcome",
+          "clock": "ticket_clock", "result": "follow_up_result"}  # fmt: skip
+_SYSTEM = Text(zh="系统", en="the system")
+_DEPARTMENT_ALONE = Text(zh="部门", en="the department")
+_FIELDS = "ticket_field"
+
+
+def people_in(details: Mapping[str, Any]) -> set[str]:
+    """The account ids that a line names."""
+    return {details[name] for name in _PEOPLE if details.get(name)}
+
+
+def line(
+    action: str,
+    actor_id: str | None,
+    details: Mapping[str, Any],
+    *,
+    names: Mapping[str, str],
+    locale: Locale,
+    time_zone: ZoneInfo,
+) -> str:
+    """One readable line; `names` are display names by account id, an unknown account is told by its id."""
+    places: dict[str, object] = {"actor": names.get(actor_id, actor_id) if actor_id else _SYSTEM.pick(locale)}
+    for name, content in details.items():
+        if name in _PEOPLE:
+            places[name] = names.get(content, content) if content else _DEPARTMENT_ALONE.pick(locale)
+        elif name in _MOMENTS:
+            places[name] = f"{datetime.fromisoformat(content).astimezone(time_zone):%Y-%m-%d %H:%M}"
+        elif name in _CODES:
+            places[name] = label(_CODES[name], content, locale)
+        elif name == "amount_fen":
+            places["amount"] = format_yuan(content, locale)
+        elif name == "fields":
+            places[name] = _joined([label(_FIELDS, field, locale) for field in content], locale)
+        else:
+            places[name] = content
+    return _LINES[action].pick(locale, **places)
+
+
+def _joined(words: list[str], locale: Locale) -> str:
+    return (", " if locale == "en" else "、").join(words)

@@ -1,0 +1,141 @@
+"""Words for the enumerations of tickets, in both languages."""
+
+from collections.abc import Mapping
+
+from services.tickets.domain.appointments import AskedBy
+from services.tickets.domain.clocks import Clock
+from services.tickets.domain.duties import VisitorLevel
+from services.tickets.domain.follow_up import FollowUpStatus, Result
+from services.tickets.domain.intake import Category, Department, Nature, Severity, Source
+from services.tickets.domain.lifecycle import Action, Outcome, Status
+from services.tickets.domain.quoting import Decision
+from services.tickets.domain.settlement import PaymentStatus
+from shared.kernel.text import Locale, Text
+
+CODE_TABLES: Mapping[str, Mapping[str, Text]] = {
+    "ticket_category": {
+        Category.REPAIR: Text(zh="维修", en="Repair"),
+        Category.COMPLAINT: Text(zh="投诉", en="Complaint"),
+        Category.CONSULTATION: Text(zh="咨询", en="Consultation"),
+        Category.PROBLEM_REPORT: Text(zh="反映", en="Problem report"),
+        Category.SUGGESTION: Text(zh="建议", en="Suggestion"),
+        Category.HELP: Text(zh="求助", en="Help"),
+        Category.SPECIAL_SERVICE: Text(zh="特约服务", en="Special (paid) service"),
+        Category.PUBLIC_SAFETY: Text(zh="公共安全", en="Public safety"),
+        Category.OTHER: Text(zh="其他", en="Other"),
+    },
+    "ticket_source": {
+        Source.PHONE: Text(zh="电话", en="Phone"),
+        Source.FRONT_DESK: Text(zh="前台来访", en="Front desk"),
+        Source.COLLECTED: Text(zh="主动收集", en="Collected by staff"),
+        Source.TOLD_STAFF: Text(zh="告知员工", en="Told to a staff member"),
+        Source.WRITTEN: Text(zh="书面", en="Written"),
+        Source.COMPANY: Text(zh="公司转办", en="Forwarded by the company"),
+        Source.COMMITTEE: Text(zh="业委会", en="Owners' committee"),
+        Source.APP: Text(zh="手机应用", en="App"),
+        Source.GATE: Text(zh="门岗/监控室", en="Gate or control room"),
+    },
+    "ticket_nature": {
+        Nature.GENERAL: Text(zh="一般", en="General"),
+        Nature.IMPORTANT: Text(zh="重要", en="Important"),
+    },
+    "ticket_severity": {
+        Severity.MINOR: Text(zh="轻微", en="Minor"),
+        Severity.MEDIUM: Text(zh="中等", en="Medium"),
+        Severity.EMERGENCY: Text(zh="紧急", en="Emergency"),
+        Severity.IMPORTANT: Text(zh="重要", en="Important"),
+        Severity.MAJOR: Text(zh="重大", en="Major"),
+    },
+    "department": {
+        Department.ENGINEERING: Text(zh="工程部", en="Engineering"),
+        Department.SECURITY: Text(zh="安管部", en="Security"),
+        Department.ENVIRONMENT: Text(zh="环境部", en="Environment"),
+        Department.CUSTOMER_SERVICE: Text(zh="客服部", en="Customer service"),
+        Department.DEVELOPER: Text(zh="开发商/施工方", en="Developer or contractor"),
+    },
+    "ticket_status": {
+        Status.OPENED: Text(zh="已受理", en="Opened"),
+        Status.DISPATCHED: Text(zh="已派工", en="Dispatched"),
+        Status.ACCEPTED: Text(zh="已接单", en="Accepted"),
+        Status.ON_SITE: Text(zh="已到场", en="On site"),
+        Status.QUOTED: Text(zh="已报价", en="Quoted"),
+        Status.AGREED: Text(zh="报价已确认", en="Quote approved"),
+        Status.COMPLETED: Text(zh="已完工", en="Completed"),
+        Status.CLOSED: Text(zh="已关闭", en="Closed"),
+    },
+    "ticket_action": {
+        Action.DISPATCH: Text(zh="派工", en="Dispatch"),
+        Action.ACCEPT: Text(zh="接单", en="Accept"),
+        Action.ARRIVE: Text(zh="到场", en="Arrive"),
+        Action.QUOTE: Text(zh="报价", en="Quote"),
+        Action.APPROVE_QUOTE: Text(zh="确认报价", en="Approve the quote"),
+        Action.DECLINE_QUOTE: Text(zh="谢绝报价", en="Decline the quote"),
+        Action.COMPLETE: Text(zh="完工", en="Complete"),
+        Action.CLOSE: Text(zh="告知并关闭", en="Tell and close"),
+        Action.REOPEN: Text(zh="返工", en="Reopen"),
+        Action.DISMISS: Text(zh="说明并关闭", en="Explain and close"),
+        Action.UPDATE: Text(zh="修改", en="Change"),
+        Action.APPOINT: Text(zh="预约", en="Make an appointment"),
+        Action.CONFIRM_APPOINTMENT: Text(zh="确认预约", en="Confirm the appointment"),
+        Action.RESPOND: Text(zh="答复", en="Reply"),
+        Action.HAND_OVER: Text(zh="移交", en="Hand over"),
+    },
+    "ticket_outcome": {
+        Outcome.SOLVED: Text(zh="已解决", en="Solved"),
+        Outcome.INVALID: Text(zh="无效", en="Invalid"),
+        Outcome.WITHDRAWN: Text(zh="撤回", en="Withdrawn"),
+    },
+    "ticket_clock": {
+        Clock.DISPATCH: Text(zh="派工", en="dispatch"),
+        Clock.RESPOND: Text(zh="答复", en="reply"),
+        Clock.ARRIVE: Text(zh="到场", en="arrival"),
+        Clock.SETTLE: Text(zh="处理", en="settlement"),
+    },
+    "ticket_field": {
+        "summary": Text(zh="摘要", en="summary"),
+        "description": Text(zh="描述", en="description"),
+        "severity": Text(zh="级别", en="severity"),
+        "department": Text(zh="部门", en="department"),
+    },
+    "appointment_asked_by": {
+        AskedBy.RESIDENT: Text(zh="业户要求", en="asked by the resident"),
+        AskedBy.US: Text(zh="我方原因", en="our doing"),
+        AskedBy.CIRCUMSTANCES: Text(zh="外部条件", en="outside conditions"),
+    },
+    "quote_decision": {
+        Decision.PENDING: Text(zh="待确认", en="Pending"),
+        Decision.APPROVED: Text(zh="已接受", en="Approved"),
+        Decision.DECLINED: Text(zh="已谢绝", en="Declined"),
+        Decision.REPLACED: Text(zh="已被替换", en="Replaced"),
+    },
+    "payment_status": {
+        PaymentStatus.NONE: Text(zh="无费用", en="Nothing to pay"),
+        PaymentStatus.AWAITING_CHARGE: Text(zh="待记账", en="Waiting for the charge"),
+        PaymentStatus.DUE: Text(zh="待付", en="Due"),
+        PaymentStatus.PARTLY_PAID: Text(zh="部分已付", en="Partly paid"),
+        PaymentStatus.PAID: Text(zh="已付清", en="Paid"),
+    },
+    "visitor_level": {
+        VisitorLevel.STAFF: Text(zh="客服人员", en="Service staff"),
+        VisitorLevel.LEAD: Text(zh="客服主管", en="Service lead"),
+        VisitorLevel.MANAGER: Text(zh="项目负责人", en="Manager"),
+    },
+    "follow_up_status": {
+        FollowUpStatus.SCHEDULED: Text(zh="已计划", en="Scheduled"),
+        FollowUpStatus.DUE: Text(zh="待回访", en="Due"),
+        FollowUpStatus.SATISFIED: Text(zh="满意", en="Satisfied"),
+        FollowUpStatus.UNSATISFIED: Text(zh="不满意", en="Unsatisfied"),
+        FollowUpStatus.UNREACHABLE: Text(zh="联系不上", en="Unreachable"),
+    },
+    "follow_up_result": {
+        Result.SATISFIED: Text(zh="满意", en="satisfied"),
+        Result.UNSATISFIED: Text(zh="不满意", en="unsatisfied"),
+        Result.UNREACHABLE: Text(zh="联系不上", en="not reached"),
+    },
+}
+
+
+def label(table: str, code: str, locale: Locale) -> str:
+    """The words of a code; the code itself where an older row has one that is no longer known."""
+    words = CODE_TABLES[table].get(code)
+    return words.pick(locale) if words else code

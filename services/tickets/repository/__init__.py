@@ -1,0 +1,1 @@
+"""Every query of the tickets service, one module per subject."""

@@ -1,0 +1,100 @@
+"""What other services told: communities, rooms, households, staff, prices."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.tickets.models import (
+    AccountReplica,
+    CommunityReplica,
+    HouseholdReplica,
+    PolicyRow,
+    ResidentName,
+    RoomReplica,
+    TariffPrice,
+)
+from shared.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a request comes from: one read for all that intake asks of the replicas."""
+
+    community: CommunityReplica
+    room: RoomReplica | None
+    household_id: str | None
+    rooms_of_name: Sequence[str]
+
+
+async def find_place(session: AsyncSession, community_id: str, room_code: str | None, name: str) -> Place:
+    """The community, the room, who lives there, and where present residents of this name live (T-05). One query.
+
+    Raises NotFound while the community has not arrived.
+    """
+    at_room = and_(RoomReplica.community_id == CommunityReplica.id, RoomReplica.code == room_code)
+    there_now = and_(HouseholdReplica.room_id == RoomReplica.id, HouseholdReplica.is_present)
+    of_name = and_(
+        RoomReplica.id.is_not(None), ResidentName.community_id == CommunityReplica.id, ResidentName.name == name
+    )
+    wanted = (
+        select(CommunityReplica, RoomReplica, HouseholdReplica.id, ResidentName.room_code)
+        .outerjoin(RoomReplica, at_room)
+        .outerjoin(HouseholdReplica, there_now)
+        .outerjoin(ResidentName, of_name)
+        .where(CommunityReplica.id == community_id)
+    )
+    rows = (await session.execute(wanted)).all()
+    if not rows:
+        raise NotFound(what="community")
+    community, room, household_id, _ = rows[0]
+    return Place(community, room, household_id, sorted({row[3] for row in rows if row[3]}))
+
+
+async def find_community(session: AsyncSession, community_id: str) -> CommunityReplica:
+    """The community's replica. Raises NotFound while it has not arrived."""
+    found = await session.get(CommunityReplica, community_id)
+    if found is None:
+        raise NotFound(what="community")
+    return found
+
+
+async def find_room(session: AsyncSession, community_id: str, code: str) -> RoomReplica | None:
+    """A room by its code within a community."""
+    return await session.scalar(
+        select(RoomReplica).where(RoomReplica.community_id == community_id, RoomReplica.code == code)
+    )
+
+
+async def present_household(session: AsyncSession, room_id: str) -> HouseholdReplica | None:
+    """Who lives in the room now; the one last heard of, should two claim it for a moment."""
+    wanted = select(HouseholdReplica).where(HouseholdReplica.room_id == room_id, HouseholdReplica.is_present)
+    return await session.scalar(wanted.order_by(HouseholdReplica.version.desc()).limit(1))
+
+
+async def find_account(session: AsyncSession, account_id: str) -> AccountReplica | None:
+    """A staff account, active or not."""
+    return await session.get(AccountReplica, account_id)
+
+
+async def names_of(session: AsyncSession, account_ids: Collection[str]) -> dict[str, str]:
+    """Display names by account id; accounts not heard of are left out."""
+    wanted = select(AccountReplica.id, AccountReplica.display_name).where(AccountReplica.id.in_(account_ids))
+    return dict((await session.execute(wanted)).all())
+
+
+async def prices_of(
+    session: AsyncSession, community_id: str, items: Collection[str], until: date
+) -> Sequence[TariffPrice]:
+    """Every price of the items that has begun by the day."""
+    wanted = select(TariffPrice).where(
+        TariffPrice.community_id == community_id, TariffPrice.item.in_(items), TariffPrice.valid_from <= until
+    )
+    return (await session.scalars(wanted)).all()
+
+
+async def find_policy(session: AsyncSession, community_id: str) -> PolicyRow | None:
+    """The community's own values; None where it has none."""
+    return await session.get(PolicyRow, community_id)

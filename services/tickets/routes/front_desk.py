@@ -1,0 +1,71 @@
+"""What the gateway's front-desk pages ask of tickets; not for others."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from services.tickets.domain.lifecycle import Status
+from services.tickets.repository import front_desk
+from services.tickets.repository.scope import Scope
+from services.tickets.schemas import TicketView
+from services.tickets.schemas.front_desk import CallerTickets, ClockLine, TicketLine, Today
+from services.tickets.usecases.advancing import standing_of
+from shared.runtime.http.fields import Code, Identifier
+from shared.runtime.http.reading import Reader
+from shared.runtime.http.security import Caller, needs
+
+routes = APIRouter(prefix="/internal/front-desk", include_in_schema=False)
+_SHOWN = 20
+
+
+@routes.get("/caller-card")
+async def caller_card(
+    caller: Annotated[Caller, needs("tickets:read")],
+    reader: Annotated[Reader, Depends()],
+    room_code: Code | None = None,
+    household_id: Identifier | None = None,
+    community_id: Identifier | None = None,
+) -> CallerTickets:
+    """Open tickets of the room or household, and the one closed last. Five queries."""
+    community = caller.community(community_id)
+    viewer = standing_of(caller)
+    scope = Scope([community], viewer)
+    async with reader.session() as session:
+        whose = await front_desk.tickets_of_caller(
+            session, scope, community, room_code=room_code, household_id=household_id
+        )
+        opened = await front_desk.open_tickets(session, whose, _SHOWN)
+        closed = await front_desk.last_closed(session, whose)
+    return CallerTickets(
+        open=[TicketView.of(ticket, viewer) for ticket in opened],
+        last_closed=TicketView.of(closed, viewer) if closed else None,
+    )
+
+
+@routes.get("/today")
+async def today(
+    caller: Annotated[Caller, needs("tickets:read")],
+    reader: Annotated[Reader, Depends()],
+    community_id: Identifier | None = None,
+) -> Today:
+    """Counts, clocks, arrivals and appointments to see to, follow-ups due. Six queries."""
+    community = caller.community(community_id)
+    scope = Scope([community], standing_of(caller))
+    async with reader.session() as session:
+        by_status = await front_desk.count_by_status(session, scope, community)
+        overdue = await front_desk.clocks(session, scope, community, breached=True, limit=_SHOWN)
+        due_next = await front_desk.clocks(session, scope, community, breached=False, limit=_SHOWN)
+        arrivals = await front_desk.arrivals_to_check(session, scope, community, reader.now, _SHOWN)
+        appointments = await front_desk.appointments_to_confirm(session, scope, community, reader.now, _SHOWN)
+        visits = None
+        if caller.may("follow_ups:read"):
+            visits = await front_desk.follow_ups_due(session, community, reader.now)
+    return Today(
+        by_status=by_status,
+        awaiting_dispatch=by_status.get(Status.OPENED, 0),
+        overdue=[ClockLine.of(running) for running in overdue],
+        due_next=[ClockLine.of(running) for running in due_next],
+        arrivals_to_check=[TicketLine.of(ticket) for ticket in arrivals],
+        appointments_to_confirm=[TicketLine.of(ticket) for ticket in appointments],
+        follow_ups_due=visits,
+    )

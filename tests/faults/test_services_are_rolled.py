@@ -1,0 +1,39 @@
+"""Row 7: SIGTERM under load, one service after the other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+
+from tests.faults.rig import Rig
+from tests.stack.full import SERVICES
+
+EXIT_WITHIN_S = 20
+SOME = 100
+# Nobody took the request: the gateway says so itself, and no half answer was cut off.
+NOT_ACCEPTED = {503}
+
+
+async def test_rolling_over_all_services_under_load_breaks_no_accepted_request(rig: Rig, seed: int) -> None:
+    ledger = await rig.ledger()
+    taken: dict[str, float] = {}
+
+    async with rig.load(ledger, seed=seed, clerks=16, pause_s=0.05):
+        await ledger.grows_by(SOME)
+        for name in SERVICES:
+            process = rig.stack.processes[name]
+            taken[name] = await asyncio.to_thread(process.terminate)
+            process.start()
+            await asyncio.to_thread(process.wait_ready)
+        await ledger.grows_by(SOME)
+
+    verdict = await rig.verdict(ledger)
+    assert verdict.is_good, verdict.told()
+    statuses = Counter(attempt.status for attempt in ledger.failures())
+    print(
+        f"stopped within { ({name: round(seconds, 1) for name, seconds in taken.items()}) }, refused {dict(statuses)}"
+    )
+    assert max(taken.values()) < EXIT_WITHIN_S
+    assert set(statuses) <= NOT_ACCEPTED, [str(each) for each in ledger.failures() if each.status not in NOT_ACCEPTED][
+        :5
+    ]

@@ -1,0 +1,59 @@
+"""The table of a ticket's life, walked whole. Source: handbook flows 1, T-09, T-11, T-15."""
+
+from itertools import product
+
+import pytest
+
+from services.tickets.domain.follow_up import FOLLOW_UPS, WAITING, FollowUpStatus, Move
+from services.tickets.domain.follow_up import TRANSITIONS as VISIT_MOVES
+from services.tickets.domain.intake import Category
+from services.tickets.domain.lifecycle import LIFECYCLE, TRANSITIONS, UNCLOSED, Action, Status, actions_of
+from shared.kernel.state_machine import IllegalTransition
+
+
+@pytest.mark.parametrize(("status", "action"), list(product(Status, Action)))
+def test_every_pair_moves_as_the_table_says_or_is_refused(status: Status, action: Action) -> None:
+    if (status, action) in TRANSITIONS:
+        assert LIFECYCLE.next(status, action) is TRANSITIONS[status, action]
+        assert action in LIFECYCLE.actions(status)
+    else:
+        with pytest.raises(IllegalTransition) as caught:
+            LIFECYCLE.next(status, action)
+        assert caught.value.params["status"] == status.value
+        assert action not in LIFECYCLE.actions(status)
+
+
+@pytest.mark.parametrize(("status", "move"), list(product(FollowUpStatus, Move)))
+def test_every_pair_of_a_visit_too(status: FollowUpStatus, move: Move) -> None:
+    if (status, move) in VISIT_MOVES:
+        assert FOLLOW_UPS.next(status, move) is VISIT_MOVES[status, move]
+    else:
+        with pytest.raises(IllegalTransition):
+            FOLLOW_UPS.next(status, move)
+
+
+def test_closed_is_the_end_and_everything_else_leads_there() -> None:
+    assert LIFECYCLE.actions(Status.CLOSED) == []
+    for start in UNCLOSED:
+        reached, edge = {start}, [start]
+        while edge:
+            at = edge.pop()
+            for (status, _), to in TRANSITIONS.items():
+                if status is at and to not in reached:
+                    reached.add(to)
+                    edge.append(to)
+        assert Status.CLOSED in reached
+
+
+def test_a_visit_ends_for_good() -> None:
+    assert {status for status, _ in VISIT_MOVES} == set(WAITING)
+
+
+def test_an_open_quote_is_decided_before_work_is_completed() -> None:
+    assert (Status.QUOTED, Action.COMPLETE) not in TRANSITIONS
+
+
+@pytest.mark.parametrize("category", Category)
+def test_work_at_home_is_not_offered_for_completion_before_arrival(category: Category) -> None:
+    at_home = category in {Category.REPAIR, Category.SPECIAL_SERVICE}
+    assert (Action.COMPLETE in actions_of(Status.ACCEPTED, category)) is not at_home
