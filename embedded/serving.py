@@ -10,6 +10,7 @@ import uvicorn
 
 from embedded.settings import SuiteSettings, secrets_in
 from embedded.suite import Secrets, Suite
+from gateway.forwarding.serving import HeadHoldingProtocol
 from shared.runtime.logging import configure_logging
 from shared.runtime.settings import Mode
 
@@ -43,7 +44,7 @@ async def _run(suite: Suite, listener: socket.socket, settings: SuiteSettings) -
     config = uvicorn.Config(
         suite.app,
         loop="uvloop",
-        http="httptools",
+        http=HeadHoldingProtocol,
         ws="none",
         lifespan="off",
         access_log=False,

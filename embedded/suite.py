@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from joserfc.jwk import KeySet
-from starlette.types import ASGIApp
 
 from gateway.app import PROGRAM as GATEWAY
 from gateway.app import create_app as create_gateway
 from gateway.forwarding import InProcessUpstream, Upstream
+from gateway.proxy.front import Front
 from gateway.settings import GatewaySettings
 from services.access.app import PROGRAM as ACCESS
 from services.billing.app import PROGRAM as BILLING
@@ -61,7 +61,7 @@ class Suite:
         self._settings = self._all_settings(secrets)
         self._settings["gateway"] = gateway_settings = self._gateway_settings(secrets)
         self.services: dict[str, Service] = {}
-        self.app: ASGIApp = self._compose(gateway_settings)
+        self.app = self._compose(gateway_settings)
 
     def _url(self, name: str) -> str:
         return f"sqlite+aiosqlite:///{self.folder}/{name}.db"
@@ -95,7 +95,7 @@ class Suite:
             }
         )
 
-    def _compose(self, gateway_settings: GatewaySettings) -> ASGIApp:
+    def _compose(self, gateway_settings: GatewaySettings) -> Front:
         keys = _GatewayKeys()
         upstreams: dict[str, Upstream] = {}
         for program in SERVICES:
@@ -117,11 +117,16 @@ class Suite:
         for service in self.services.values():
             if service.definition.handlers:
                 await service.consumer.declare()
-        if self.mode is Mode.DEMO and not self._demo_mark.exists():
-            for program in (*SERVICES, GATEWAY):
-                name = program.definition.name
-                await load_demo(program, self._settings[name], self.services[name].unit_of_work)
-            self._demo_mark.touch()
+        if self.mode is Mode.DEMO:
+            await self._load_demo()
+
+    async def _load_demo(self) -> None:
+        """The services' parts once; the gateway's accounts every time, since the password may be another one."""
+        programs = (GATEWAY,) if self._demo_mark.exists() else (*SERVICES, GATEWAY)
+        for program in programs:
+            name = program.definition.name
+            await load_demo(program, self._settings[name], self.services[name].unit_of_work)
+        self._demo_mark.touch()
 
     @property
     def _demo_mark(self) -> Path:
@@ -144,7 +149,8 @@ class Suite:
             await self.close()
 
     async def close(self) -> None:
-        """Give every database back."""
+        """Give the gateway's ways and every database back."""
+        await self.app.close()
         for service in self.services.values():
             await service.database.close()
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from gateway import demo
 from gateway.forwarding import HeaderRules, HttpUpstream, Patience, Upstream
+from gateway.forwarding.serving import HeadHoldingProtocol
 from gateway.front_desk.desk import Desk
 from gateway.front_desk.last_answers import LastAnswers
 from gateway.front_desk.routes import ROUTERS as FRONT_DESK_ROUTERS
@@ -116,4 +117,6 @@ def _without_own_openapi(api: FastAPI) -> None:
     api.router.routes = [route for route in api.router.routes if getattr(route, "name", "") != "openapi"]
 
 
-PROGRAM = Program(definition=DEFINITION, settings=GatewaySettings, app=create_app, seed=demo.seed)
+PROGRAM = Program(
+    definition=DEFINITION, settings=GatewaySettings, app=create_app, seed=demo.seed, http=HeadHoldingProtocol
+)

@@ -2,7 +2,8 @@
 
 Both send the same bodies through the same topic exchange into the same durable quorum queue that nobody reads.
 The relay has to claim, publish and mark sent in PostgreSQL (fsync on) within the time; the raw publisher has
-its messages in memory. The raw publisher is aio-pika as its documentation shows it.
+its messages in memory. The raw publisher is aio-pika as its documentation shows it. The suite's own publisher writes
+many messages at once and is faster than that; what it does from memory is told in the note.
 """
 
 import asyncio
@@ -21,7 +22,7 @@ from sqlalchemy import insert
 from shared.contracts.envelope import CloudEvent
 from shared.kernel.clock import SystemClock
 from shared.kernel.ids import new_id
-from shared.runtime.bus.base import EXCHANGE
+from shared.runtime.bus.base import EXCHANGE, Message
 from shared.runtime.bus.observer import Unobserved
 from shared.runtime.bus.rabbitmq import RabbitBus
 from shared.runtime.database import Database
@@ -65,7 +66,7 @@ class Run:
 def measure(servers: Servers) -> list[dict[str, Any]]:
     """Row 10. `ratio` is the best relay run over the best raw run."""
     with servers.postgres.database() as database_url, servers.rabbitmq.vhost() as broker_url:
-        raw, relayed = asyncio.run(_measure(database_url, broker_url))
+        raw, relayed, own = asyncio.run(_measure(database_url, broker_url))
     best_raw, best_relay = max(run.rate for run in raw), max(run.rate for run in relayed)
     return [
         {
@@ -75,12 +76,13 @@ def measure(servers: Servers) -> list[dict[str, Any]]:
             "reach": 0.85,
             "stretch": 0.95,
             "cpu_us_per_op": min(run.cpu_us for run in relayed),
-            "note": f"{best_relay:,.0f}/s beside {best_raw:,.0f}/s, raw {min(r.cpu_us for r in raw):.0f} µs/event",
+            "note": f"{best_relay:,.0f}/s beside {best_raw:,.0f}/s ({min(run.cpu_us for run in raw):.0f} µs/event); "
+            f"own publisher from memory {max(run.rate for run in own):,.0f}/s",
         }
     ]
 
 
-async def _measure(database_url: str, broker_url: str) -> tuple[list[Run], list[Run]]:
+async def _measure(database_url: str, broker_url: str) -> tuple[list[Run], list[Run], list[Run]]:
     metadata = new_metadata()
     tables = RuntimeTables(metadata)
     database = Database(database_url)
@@ -92,6 +94,7 @@ async def _measure(database_url: str, broker_url: str) -> tuple[list[Run], list[
     await bus.wait_ready()
     raw: list[Run] = []
     relayed: list[Run] = []
+    own: list[Run] = []
     connection = await aio_pika.connect(broker_url)
     try:
         channel = await connection.channel(on_return_raises=True)
@@ -102,6 +105,7 @@ async def _measure(database_url: str, broker_url: str) -> tuple[list[Run], list[
                 (raw, lambda: _publish(exchange)),
                 (relayed, lambda: _relay(bus, database, tables)),
                 (raw, lambda: _publish(exchange)),
+                (own, lambda: _publish_ours(bus)),
             ):
                 if sample is relayed:
                     await _fill(database, tables)
@@ -111,7 +115,7 @@ async def _measure(database_url: str, broker_url: str) -> tuple[list[Run], list[
         await connection.close()
         await bus.stop()
         await database.close()
-    return raw, relayed
+    return raw, relayed, own
 
 
 async def _timed(act: Callable[[], Awaitable[None]]) -> Run:
@@ -137,6 +141,13 @@ async def _publish(exchange: AbstractExchange) -> None:
     async with asyncio.TaskGroup() as tasks:
         for _ in range(EVENTS):
             tasks.create_task(one())
+
+
+async def _publish_ours(bus: RabbitBus) -> None:
+    body = _body(new_id(), new_id())
+    for _ in range(EVENTS // IN_FLIGHT):
+        results = await bus.publish([Message(new_id(), TYPE, new_id(), body) for _ in range(IN_FLIGHT)])
+        assert not any(results)
 
 
 class _Count(Unobserved):

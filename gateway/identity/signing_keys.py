@@ -66,7 +66,7 @@ class KeyRing:
 
     async def ready(self) -> None:
         """Have keys; the first ones are made here. Raises DatabaseAway when they were never read."""
-        if time.monotonic() - self._read_at < _READ_AGAIN_S:
+        if self._keys and time.monotonic() - self._read_at < _READ_AGAIN_S:
             return
         try:
             await self.reload()

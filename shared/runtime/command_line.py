@@ -33,12 +33,16 @@ _BROKER_PATIENCE_S = 60
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What a `__main__` has to say. `seed` loads the service's part of the demo community and is safe to repeat."""
+    """What a `__main__` has to say. `seed` loads the service's part of the demo community and is safe to repeat.
+
+    `http` is uvicorn's protocol.
+    """
 
     definition: Definition
     settings: type[ServiceSettings]
     app: Callable[..., Any]
     seed: Seed | None = None
+    http: str | type[asyncio.Protocol] = "httptools"
 
 
 def main(program: Program, arguments: list[str] | None = None) -> None:
@@ -82,7 +86,7 @@ def _serve(program: Program, settings: ServiceSettings) -> None:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=program.http,
         ws="none",
         access_log=False,
         log_config=None,

@@ -55,7 +55,7 @@ class Relay:
         self._rest_s = poll_s
         self._observer = observer
         self._woken = asyncio.Event()
-        self._wakes = 0
+        self._looks = 0
         self._bus_back = asyncio.Event()
         self._stopping = False
         self._failures = 0
@@ -82,7 +82,7 @@ class Relay:
 
     def wake(self) -> None:
         """There is something new: called after each commit that published."""
-        self._wakes += 1
+        self._looks += 1
         self._woken.set()
 
     def _on_bus_ready(self) -> None:
@@ -124,24 +124,26 @@ class Relay:
                 await self._rest(self._woken, self._rest_s)
 
     async def _claim(self) -> int:
-        was_woken, wakes = self._woken.is_set(), self._wakes
+        was_woken = self._woken.is_set()
         self._woken.clear()
+        self._looks += 1
+        looks = self._looks
         rows = await self._outbox.claim(now=self._clock.now(), lease=self._lease)
         if rows:
             self._rest_s = self._poll_s
             task = asyncio.create_task(self._tell(rows), name="relay batch")
             self._in_hand.add(task)
-            task.add_done_callback(partial(self._on_told, wakes))
+            task.add_done_callback(partial(self._on_told, looks))
         else:
             # Woken for nothing: another replica has it, or its predecessor. Look again soon, then ever later.
             self._rest_s = min(_SOON_S if was_woken else self._rest_s * 2, self._poll_s)
         return len(rows)
 
-    def _on_told(self, wakes: int, task: asyncio.Task[None]) -> None:
-        """What was committed meanwhile may have waited for its predecessors in this batch."""
+    def _on_told(self, looks: int, task: asyncio.Task[None]) -> None:
+        """What was committed or looked for meanwhile may have waited for its predecessors in this batch."""
         self._in_hand.discard(task)
         self._places.release()
-        if wakes != self._wakes:
+        if looks != self._looks:
             self._woken.set()
 
     async def _tell(self, rows: Sequence[Waiting]) -> None:

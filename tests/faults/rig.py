@@ -129,9 +129,19 @@ class Rig:
 
     def dying(self, service: str, moment: Moment, *, healthy: int) -> Process:
         """In the place of a service: it dies at its relay's work after `healthy` events."""
-        return self.stack.stand_in(
-            service, "-m", "tests.faults.victim", service, "--die", moment, "--healthy", str(healthy)
-        )
+        return self._victim(service, "--die", moment, "--healthy", str(healthy))
+
+    def scattering(self, service: str, *, seed: int) -> Process:
+        """In the place of a service: it tells everything five times and out of order."""
+        return self._victim(service, "--scatter", str(seed))
+
+    def _victim(self, service: str, *arguments: str) -> Process:
+        """Running, the service itself stopped."""
+        self.stack.processes[service].end()
+        victim = self.stack.stand_in(service, "-m", "tests.faults.victim", service, *arguments)
+        victim.start()
+        victim.wait_ready()
+        return victim
 
     def library(self, scribe: Scribe | None = None) -> Library:
         return Library(self.stack.databases, scribe=(scribe or self.scribe).url)

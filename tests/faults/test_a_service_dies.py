@@ -23,10 +23,7 @@ async def test_what_a_dead_service_had_committed_is_told_soon_after_its_restart_
     ledger = await rig.ledger()
     known = await counted(rig.scribe.process, *DUPLICATES)
     tickets = rig.stack.processes["tickets"]
-    tickets.terminate()
     victim = rig.dying("tickets", moment, healthy=HEALTHY)
-    victim.start()
-    victim.wait_ready()
 
     async with rig.load(ledger, seed=seed):
         assert await asyncio.to_thread(victim.wait_end) == KILLED

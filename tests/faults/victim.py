@@ -1,7 +1,8 @@
 """Programs with a fault planted in them.
 
-`python -m tests.faults.victim tickets --die before-publish` is a service that dies of its own hand, and
-`python -m tests.faults.victim scribe --broken no-inbox` one that was built wrong, to prove that the rig sees it.
+`python -m tests.faults.victim tickets --die before-publish` is a service that dies of its own hand,
+`… tickets --scatter 7` one that tells everything five times and out of order,
+`… scribe --broken no-inbox` one that was built wrong, to prove that the rig sees it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import random
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -23,9 +25,12 @@ from shared.runtime.command_line import Program, main
 from shared.runtime.consumer import Consumer, _context_of
 from shared.runtime.service import Service, create_service_app
 from shared.runtime.settings import ServiceSettings
-from tests.faults.scribe import ScribeSettings, definition_of, program
+from tests.faults import scribe
+from tests.faults.scribe import ScribeSettings, definition_of
 
 KILLED = 137
+COPIES = 5
+SCATTERED_OVER_S = 1.5  # shorter than a lease: the relay waits for the last copy
 
 
 class Moment(StrEnum):
@@ -97,6 +102,25 @@ class DyingBus(WrappedBus):
         return results
 
 
+class ScatteringBus(WrappedBus):
+    """Tells every event five times, each time after a wait of its own, so that events overtake each other."""
+
+    def __init__(self, bus: Bus, seed: int) -> None:
+        super().__init__(bus)
+        self._chance = random.Random(seed)
+
+    async def publish(self, messages: Sequence[Message]) -> Sequence[Exception | None]:
+        copies = [self._later(message) for message in messages for _ in range(COPIES)]
+        results = await asyncio.gather(*copies)
+        firsts = range(0, len(copies), COPIES)
+        return [next(filter(None, results[first : first + COPIES]), None) for first in firsts]
+
+    async def _later(self, message: Message) -> Exception | None:
+        await asyncio.sleep(self._chance.uniform(0, SCATTERED_OVER_S))
+        (result,) = await self.bus.publish([message])
+        return result
+
+
 class HastyBus(WrappedBus):
     """Acknowledges a delivery before its handler has committed."""
 
@@ -140,12 +164,12 @@ class OwningBus:
             await self._bus.stop()
 
 
-def dying(service: str, moment: Moment, *, healthy: int) -> Program:
-    """A service of the suite that dies at its relay's work."""
+def service_on(service: str, wrap: Callable[[Bus], Bus]) -> Program:
+    """A service of the suite whose bus is wrapped."""
     sound: Program = import_module(f"services.{service}.app").PROGRAM
 
     def create_app(settings: ServiceSettings) -> ASGIApp:
-        bus = DyingBus(_rabbit(settings, service), moment, healthy=healthy)
+        bus = wrap(_rabbit(settings, service))
         app: FastAPI = sound.app(settings, bus=bus)
         return OwningBus(app, bus)
 
@@ -166,7 +190,7 @@ def broken_scribe(fault: Fault) -> Program:
             )
         return OwningBus(create_service_app(service), bus)
 
-    return replace(program(), app=create_app)
+    return replace(scribe.program(), app=create_app)
 
 
 def _rabbit(settings: ServiceSettings, name: str) -> Bus:
@@ -179,12 +203,16 @@ def _main() -> None:
     parser.add_argument("service")
     parser.add_argument("--die", type=Moment, choices=list(Moment))
     parser.add_argument("--healthy", type=int, default=0, help="events published before it dies")
+    parser.add_argument("--scatter", type=int, metavar="SEED")
     parser.add_argument("--broken", type=Fault, choices=list(Fault))
     options = parser.parse_args()
     if options.broken:
-        main(broken_scribe(options.broken), ["serve"])
+        program = broken_scribe(options.broken)
+    elif options.die:
+        program = service_on(options.service, lambda bus: DyingBus(bus, options.die, healthy=options.healthy))
     else:
-        main(dying(options.service, options.die, healthy=options.healthy), ["serve"])
+        program = service_on(options.service, lambda bus: ScatteringBus(bus, options.scatter))
+    main(program, ["serve"])
 
 
 if __name__ == "__main__":

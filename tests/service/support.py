@@ -168,7 +168,7 @@ async def service_rig(
     moved = clock or ManualClock(SUNDAY_NOON)
     made: Callable[..., ServiceSettings] = program.settings
     jwks = json.loads(json.dumps({"keys": [SIGNING_KEY.as_dict(private=False)]}))
-    app = program.app(  # type: ignore[call-arg]  # every create_app takes these
+    app = program.app(
         made(database_url=database_url, **settings), bus=SilentBus(), clock=moved, keys=StaticKeys(jwks)
     )
     assert isinstance(app, FastAPI)

@@ -1,6 +1,6 @@
 """What work costs, from the tariff in force. Source: handbook T-09, B-01, B-04."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
@@ -64,7 +64,7 @@ def in_force(prices: Iterable[Price], on: date) -> dict[str, Price]:
     return found
 
 
-def price_lines(asked: Sequence[Asked], prices: dict[str, Price]) -> list[QuoteLine]:
+def price_lines(asked: Sequence[Asked], prices: Mapping[str, Price]) -> list[QuoteLine]:
     """Each line priced exactly: whole units at whole fen. Raises UnknownTariffItem, DuplicateItem."""
     lines: list[QuoteLine] = []
     for place, wanted in enumerate(asked):

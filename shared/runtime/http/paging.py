@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
@@ -102,7 +102,7 @@ def _decode(cursor: str, width: int) -> list[Any]:
         padded = cursor + "=" * (-len(cursor) % 4)
         plain = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
         values = [_revive(value) for value in plain]
-    except (ValueError, TypeError, binascii.Error, RecursionError) as error:
+    except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError) as error:
         raise BadCursor(pointer="/cursor") from error
     if not isinstance(plain, list) or len(values) != width:
         raise BadCursor(pointer="/cursor")
@@ -127,7 +127,7 @@ def _revive(value: object) -> Any:
         moment = datetime.fromisoformat(value.removeprefix(_MOMENT))
         if moment.tzinfo is None:
             raise ValueError(value)
-        return moment
+        return moment.astimezone(UTC)  # overflows at the edge of the calendar here, not in the database's driver
     if isinstance(value, str | int) and not isinstance(value, bool):
         return value
     raise TypeError(value)

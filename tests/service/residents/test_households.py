@@ -1,5 +1,6 @@
 """Handbook R-02, R-03, R-05, R-10."""
 
+import asyncio
 from typing import Any
 
 from shared.runtime.sealing import unseal
@@ -204,3 +205,13 @@ async def test_contact_points_of_households_that_were_there_before_the_key_are_c
     assert len(opened) == len(told) == 206
     assert opened[WANG][0]["address"] == "+8613812345678"
     assert len(await rig.told("household.contacts_changed")) == 206
+
+
+async def test_of_several_desks_that_register_at_once_one_gets_the_room(rig: ServiceRig) -> None:
+    room = await vacant_room(rig)
+    body = {"room_code": room, "members": [member()]}
+    async with desk(rig) as client:
+        answers = await asyncio.gather(*(client.post("/v1/households", json=body) for _ in range(4)))
+        found = (await did(await client.get("/v1/households", params={"room_code": room})))["items"]
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    assert len(found) == 1

@@ -1,5 +1,6 @@
 """Handbook R-31: billing's events in any order and number lead to one permit, or to none."""
 
+import asyncio
 import itertools
 
 import pytest
@@ -125,3 +126,13 @@ async def test_permits_are_numbered_by_community_and_year(rig: ServiceRig) -> No
     told = await rig.told("renovation.permitted")
     assert [envelope.data["permit_number"] for envelope in told] == ["SG-P26-0001", "SG-P26-0002"]
     assert len({envelope.data["permit_code"] for envelope in told}) == 2
+
+
+async def test_two_payments_handled_at_once_see_each_other_and_issue_one_permit(rig: ServiceRig) -> None:
+    for _ in range(5):
+        renovation_id = await approved(rig)
+        await asyncio.gather(pay(rig, renovation_id, ITEMS[:1]), pay(rig, renovation_id, ITEMS[1:]))
+        async with desk(rig) as client:
+            renovation = await did(await client.get(f"/v1/renovations/{renovation_id}"))
+        assert renovation["status"] == "permitted"
+        assert len(renovation["permits"]) == 1

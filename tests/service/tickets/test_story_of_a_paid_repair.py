@@ -12,7 +12,7 @@ def clock_of(ticket: dict[str, Any], name: str) -> dict[str, Any]:
     return next(clock for clock in ticket["clocks"] if clock["clock"] == name)
 
 
-async def test_a_repair_that_costs_money_from_the_call_to_the_rework(desk: Desk) -> None:
+async def test_a_repair_that_costs_money_from_the_call_to_the_rework(desk: Desk) -> None:  # noqa: PLR0915 - one story
     assert PROGRAM.seed is not None
     await PROGRAM.seed(desk.rig.service.unit_of_work)
     ticket = await desk.open()

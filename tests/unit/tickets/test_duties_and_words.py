@@ -1,4 +1,4 @@
-"""Who may be sent and what sees whom; every code has words; every action has a line. Source: permissions.md, T-03, T-04."""
+"""Who may be sent; every code has words and every step a line. Source: permissions.md, handbook T-03, T-04."""
 
 from collections.abc import Iterable
 from enum import StrEnum

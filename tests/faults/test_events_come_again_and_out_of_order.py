@@ -1,0 +1,44 @@
+"""Row 5: every event five times and more, late, and shuffled within its aggregate."""
+
+from __future__ import annotations
+
+import random
+
+from tests.faults.books import CONSUMERS
+from tests.faults.ledger import Ledger
+from tests.faults.rig import Rig, counted
+from tests.faults.victim import COPIES
+
+SOME = 150
+
+
+async def test_events_that_come_again_late_and_out_of_order_have_their_effect_once(rig: Rig, seed: int) -> None:
+    ledger = await rig.ledger()
+    known = {name: await duplicates(rig, name) for name in CONSUMERS}
+    scattering = [rig.scattering(service, seed=seed) for service in ("tickets", "billing")]
+
+    async with rig.load(ledger, seed=seed, clerks=12, pause_s=0.02):
+        await ledger.grows_by(SOME)
+    assert (await rig.verdict(ledger)).is_final
+    await everything_comes_once_more(rig, ledger, random.Random(seed))
+
+    verdict = await rig.verdict(ledger)
+    assert not verdict.faults.keys() - {"disordered"} & {name for name, found in verdict.faults.items() if found}
+    assert verdict.disordered, "nothing came out of order"
+    repeated = {name: await duplicates(rig, name) - known[name] for name in ("notifications", "residents")}
+    print(f"duplicates: {repeated}")
+    assert min(repeated.values()) >= COPIES
+    for process in scattering:
+        process.end()
+
+
+async def duplicates(rig: Rig, consumer: str) -> float:
+    return await counted(rig.stack.processes[consumer], "lobby_events_handled", 'outcome="duplicate"')
+
+
+async def everything_comes_once_more(rig: Rig, ledger: Ledger, chance: random.Random) -> None:
+    """After the end, to everybody who wants it, in any order."""
+    told = await rig.told(ledger)
+    chance.shuffle(told)
+    for name, definition in CONSUMERS.items():
+        await rig.tell_again([event.message for event in told if event.type in definition.handlers], to=name)
