@@ -52,6 +52,8 @@ async def _run(suite: Suite, listener: socket.socket, settings: SuiteSettings) -
         server_header=False,
         timeout_graceful_shutdown=_GRACE_S,
     )
+    if suite.is_new:
+        print("Loading the demo community …", flush=True)  # noqa: T201 - what `make run` shows
     async with suite.running():
         await _GreetingServer(config, suite, settings).serve(sockets=[listener])
 

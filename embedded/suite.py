@@ -1,11 +1,13 @@
 """Composes gateway and services in one process."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from joserfc.jwk import KeySet
+from sqlalchemy import func, select
 
 from gateway.app import PROGRAM as GATEWAY
 from gateway.app import create_app as create_gateway
@@ -27,6 +29,7 @@ from shared.runtime.metrics import Metrics
 from shared.runtime.service import Service
 from shared.runtime.settings import Mode, ServiceSettings
 
+_LOOK_AGAIN_S = 0.1
 SERVICES: Sequence[Program] = (RESIDENTS, TICKETS, BILLING, ACCESS, NOTIFICATIONS)
 
 
@@ -126,11 +129,30 @@ class Suite:
         for program in programs:
             name = program.definition.name
             await load_demo(program, self._settings[name], self.services[name].unit_of_work)
-        self._demo_mark.touch()
+
+    async def settle(self, seconds: float = 60) -> None:
+        """Until everything told has taken effect everywhere. Raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while await self._unsettled():  # noqa: ASYNC110 - the databases are asked, nobody signals
+                await asyncio.sleep(_LOOK_AGAIN_S)
+
+    async def _unsettled(self) -> int:
+        waiting = await self.bus.backlog()
+        for service in self.services.values():
+            outbox = service.definition.tables.outbox
+            async with service.database.read() as session:
+                unsent = await session.scalar(select(func.count()).where(outbox.c.sent_at.is_(None)))
+            waiting += unsent or 0
+        return waiting
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the demo community is still to be loaded."""
+        return self.mode is Mode.DEMO and not self._demo_mark.exists()
 
     @property
     def _demo_mark(self) -> Path:
-        """Set once the seeds are loaded, so that a restart need not ask each of them."""
+        """Set once every service knows the demo community."""
         return self.folder / "demo-loaded"
 
     @asynccontextmanager
@@ -141,6 +163,9 @@ class Suite:
         for service in self.services.values():
             await service.start()
         try:
+            if self.is_new:
+                await self.settle()  # ready means that every service knows the demo community
+                self._demo_mark.touch()
             yield
         finally:
             for service in self.services.values():

@@ -82,9 +82,9 @@ class Books:
     payments: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     written: list[Written] = field(default_factory=list)
     messages: list[tuple[str, str, str]] = field(default_factory=list)
-    """template, thing that it is about, recipient."""
-    fee_records: list[str] = field(default_factory=list)
-    """payment ids."""
+    """Template, what it is about, recipient."""
+    records: list[tuple[str, str]] = field(default_factory=list)
+    """Kind of the record in a household's file, what it records."""
     imbalances: list[str] = field(default_factory=list)
 
 
@@ -144,8 +144,8 @@ async def _read_notifications(books: Books, session: AsyncSession) -> None:
 
 
 async def _read_residents(books: Books, session: AsyncSession) -> None:
-    fees = select(ArchiveEntry.reference_id).where(ArchiveEntry.kind == "fee_record")
-    books.fee_records = list((await session.scalars(fees)).all())
+    rows = await session.execute(select(ArchiveEntry.kind, ArchiveEntry.reference_id))
+    books.records = [(kind, reference_id) for kind, reference_id in rows]
 
 
 _READERS = {

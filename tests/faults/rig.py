@@ -92,6 +92,8 @@ class Rig:
         self.stack = FullStack(folder, postgres, rabbitmq)
         self._exit.callback(self.stack.stop)
         self._scribes: dict[str, Scribe] = {}
+        self._victims: list[Process] = []
+        self._exit.callback(self._end_victims)
         self.rooms: Sequence[str] = []
 
     def start(self) -> None:
@@ -121,11 +123,16 @@ class Rig:
 
     def heal(self) -> None:
         """Every program runs, whatever a test before left."""
+        self._end_victims()
         for process in (*self.stack.processes.values(), self.scribe.process):
             if not process.is_running:
                 process.start()
         for process in (*self.stack.processes.values(), self.scribe.process):
             process.wait_ready()
+
+    def _end_victims(self) -> None:
+        while self._victims:
+            self._victims.pop().end()
 
     def dying(self, service: str, moment: Moment, *, healthy: int) -> Process:
         """In the place of a service: it dies at its relay's work after `healthy` events."""
@@ -139,6 +146,7 @@ class Rig:
         """Running, the service itself stopped."""
         self.stack.processes[service].end()
         victim = self.stack.stand_in(service, "-m", "tests.faults.victim", service, *arguments)
+        self._victims.append(victim)
         victim.start()
         victim.wait_ready()
         return victim

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -39,7 +40,8 @@ async def test_what_a_dead_service_had_committed_is_told_soon_after_its_restart_
     left = [sent_at for created_at, sent_at in told if created_at < died_at and sent_at and sent_at > died_at]
     assert left, "it died too late: everything had been told"
     seconds = (max(left) - back_at).total_seconds()
-    print(f"{len(left)} events left, the last one told {seconds:.1f} s after the restart")
+    refused = Counter(attempt.status for attempt in ledger.failures())
+    print(f"{len(left)} events left, the last one told {seconds:.1f} s after the restart; refused {dict(refused)}")
     assert seconds < PUBLISHED_WITHIN_S
     repeated = await counted(rig.scribe.process, *DUPLICATES) - known
     assert (repeated > 0) == (moment is Moment.AFTER_CONFIRM)

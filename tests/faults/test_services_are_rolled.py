@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
+from tests.faults.ledger import now
 from tests.faults.rig import Rig
 from tests.stack.full import SERVICES
 
@@ -15,7 +16,7 @@ NOT_ACCEPTED = {503}
 
 
 async def test_rolling_over_all_services_under_load_breaks_no_accepted_request(rig: Rig, seed: int) -> None:
-    ledger = await rig.ledger()
+    ledger, began = await rig.ledger(), now()
     taken: dict[str, float] = {}
 
     async with rig.load(ledger, seed=seed, clerks=16, pause_s=0.05):
@@ -27,6 +28,8 @@ async def test_rolling_over_all_services_under_load_breaks_no_accepted_request(r
             await asyncio.to_thread(process.wait_ready)
         await ledger.grows_by(SOME)
 
+    requests = sum(len(write.attempts) for write in ledger.writes)
+    print(f"{requests / (now() - began):.0f} requests/s")
     verdict = await rig.verdict(ledger)
     assert verdict.is_good, verdict.told()
     statuses = Counter(attempt.status for attempt in ledger.failures())

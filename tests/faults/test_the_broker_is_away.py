@@ -41,8 +41,10 @@ async def test_a_broker_killed_in_mid_stream_costs_no_write_and_no_event(rig: Ri
         await ledger.grows_by(SOME)
         await asyncio.to_thread(rig.rabbitmq.control.kill9)
         struck_at = datetime.now(UTC)
-        await ledger.grows_by(SOME)
-        await asyncio.to_thread(rig.rabbitmq.start)
+        try:
+            await ledger.grows_by(SOME)
+        finally:
+            await asyncio.to_thread(rig.rabbitmq.start)
         back_at = datetime.now(UTC)
         await ledger.grows_by(SOME)
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from services.notifications.domain.templates import TemplateName
+from services.residents.archives.domain.directory import RecordKind
 from tests.faults.books import CONSUMERS, Books, Library, Told
 from tests.faults.ledger import Kind, Ledger, Write, now
 from tests.faults.scribe import TYPES
@@ -132,15 +133,25 @@ def _steps(writes: Iterable[Write]) -> Counter[tuple[str, str]]:
 def _lost_effects(books: Books) -> Iterator[str]:
     written = {entry.event_id for entry in books.written}
     messages = {(template, about) for template, about, _ in books.messages}
-    fee_records = set(books.fee_records)
+    records = set(books.records)
     for event in books.told.values():
         if event.type in TYPES and event.id not in written:
             yield f"scribe: {event.type} {event.id}"
         expected = _message(event)
         if expected is not None and expected not in messages:
             yield f"notifications: {event.type} {event.id}"
-        if event.type == "payment.received" and event.aggregate_id not in fee_records:
-            yield f"residents: fee record of {event.aggregate_id}"
+        filed = _record(event)
+        if filed is not None and filed not in records:
+            yield f"residents: {filed}"
+
+
+def _record(event: Told) -> tuple[str, str] | None:
+    """The record in the household's file that this event makes."""
+    if event.type == "payment.received":
+        return RecordKind.FEE_RECORD.value, event.aggregate_id
+    if event.type == "ticket.closed" and event.content["household_id"] and event.content["category"] != "complaint":
+        return RecordKind.SERVICE_RECORD.value, event.aggregate_id
+    return None
 
 
 def _message(event: Told) -> tuple[str, str] | None:
@@ -161,9 +172,9 @@ def _double_effects(books: Books) -> Iterator[str]:
     for message, count in Counter(books.messages).items():
         if count > 1 and message[0] in _SENT_ONCE:
             yield f"notifications: {message} {count} times"
-    for payment_id, count in Counter(books.fee_records).items():
+    for record, count in Counter(books.records).items():
         if count > 1:
-            yield f"residents: fee record of {payment_id} {count} times"
+            yield f"residents: {record} {count} times"
 
 
 def _stuck(books: Books) -> Iterator[str]:

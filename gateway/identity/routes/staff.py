@@ -35,7 +35,7 @@ class Keyless(Command):
 KeylessChange = Annotated[Keyless, Depends()]
 
 
-@routes.get("", operation_id="staff.list", summary="List accounts", responses=problems())
+@routes.get("", operation_id="staff.list", summary="List accounts", responses=problems(404))
 async def list_(
     caller: Annotated[Caller, needs("staff:read")],
     reader: Annotated[Reader, Depends()],

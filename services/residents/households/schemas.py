@@ -35,7 +35,10 @@ _NO_OVERRIDE = Text(
 class MemberBody(BaseModel):
     """A member: somebody on the register by `person_id`, or somebody new by `name` (handbook R-02)."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"name": "王芳", "role": "owner", "phone": "13812345678"}]},
+    )
 
     person_id: Identifier | None = None
     name: Name | None = Field(default=None, examples=["王芳"])

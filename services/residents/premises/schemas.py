@@ -2,12 +2,17 @@
 
 from datetime import date, time
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, WithJsonSchema
 
 from services.residents.premises.domain.kinds import HandOver, Occupancy, RoomKind
 from services.residents.premises.models import Community, Room
+
+# JSON Schema's "time" has an offset (RFC 3339); opening hours are on the community's own clock.
+LocalTime = Annotated[
+    time, WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}:\d{2}$", "examples": ["08:00:00"]})
+]
 
 
 class CalendarEntryView(BaseModel):
@@ -25,8 +30,8 @@ class CommunityView(BaseModel):
     name_zh: str = Field(examples=["阳光花园"])
     name_en: str = Field(examples=["Sunshine Garden"])
     time_zone: str = Field(examples=["Asia/Shanghai"])
-    reception_opens: time
-    reception_closes: time
+    reception_opens: LocalTime
+    reception_closes: LocalTime
     calendar_entries: list[CalendarEntryView]
     version: int
 

@@ -98,6 +98,10 @@ class InProcessBus:
         if self._ready:
             pump.start()
 
+    async def backlog(self) -> int:
+        """How many deliveries are still to take effect."""
+        return await self._store.count_alive()
+
     async def dead_letters(self, queue: str, *, limit: int = 100) -> Sequence[DeadLetter]:
         """The oldest first."""
         await self._open()

@@ -198,6 +198,12 @@ class Store:
         async with self._database.read() as session:
             return [Stored(row.position, _message(row), row.attempts) for row in await session.execute(statement)]
 
+    async def count_alive(self) -> int:
+        """Messages of all queues that are not acknowledged and not dead."""
+        async with self._database.read() as session:
+            alive = await session.scalar(select(func.count()).where(_MESSAGES.c.dead_at.is_(None)))
+        return alive or 0
+
     async def next_due_at(self, queue: str) -> float | None:
         """When the next delayed message of a queue is due."""
         rows = _MESSAGES.c

@@ -144,9 +144,16 @@ def upgrade() -> None:
         sa.Column("sent_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("aggregate_id", "sequence", name=op.f("uq_outbox_aggregate_id_sequence")),
+        postgresql_with={"fillfactor": "50"},
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_sent_at", ["sent_at"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_sent_at",
+            ["sent_at"],
+            unique=False,
+            postgresql_where=sa.text("sent_at IS NOT NULL"),
+            sqlite_where=sa.text("sent_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_outbox_unsent",
             ["id"],

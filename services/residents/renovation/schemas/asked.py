@@ -41,6 +41,13 @@ class WorkerBody(_Body):
 class PaperBody(_Body):
     """A paper handed in: a file by its SHA-256, or what it is in words."""
 
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"kind": "plan", "name": "平面布置图.pdf", "description": "业主与施工单位签字盖章"}]
+        },
+    )
+
     kind: PaperKind
     name: Line = Field(examples=["平面布置图.pdf"])
     sha256: Digest | None = None
