@@ -4,7 +4,6 @@ import asyncio
 import socket
 import sys
 
-import httpx
 import structlog
 import uvicorn
 
@@ -13,6 +12,7 @@ from embedded.suite import Secrets, Suite
 from gateway.forwarding.serving import HeadHoldingProtocol
 from shared.runtime.logging import configure_logging
 from shared.runtime.settings import Mode
+from shared.runtime.tracing import configure_tracing
 
 log = structlog.get_logger()
 
@@ -23,6 +23,7 @@ _GRACE_S = 15
 def serve(settings: SuiteSettings) -> None:
     """Until SIGTERM or ^C. Exits 1 with one sentence when the port is taken or the folder can't be written."""
     configure_logging(settings.log_level)
+    configure_tracing("embedded", settings.otlp_endpoint)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         secrets = Secrets(**secrets_in(settings.data_dir))
@@ -50,6 +51,7 @@ async def _run(suite: Suite, listener: socket.socket, settings: SuiteSettings) -
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=_GRACE_S,
     )
     if suite.is_new:
@@ -92,8 +94,8 @@ async def _live(suite: Suite, address: str, settings: SuiteSettings) -> None:
 
     try:
         await bring_to_life(address, settings.demo_password)
-    except (httpx.HTTPError, TimeoutError) as error:
-        log.warning("demo_life_incomplete", error=repr(error))
+    except Exception:
+        log.exception("demo_life_incomplete")
     else:
         mark.touch()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from shared.runtime.settings import Mode
+from shared.runtime.settings import LogLevel, Mode
 
 
 class SuiteSettings(BaseSettings):
@@ -19,7 +19,8 @@ class SuiteSettings(BaseSettings):
     data_dir: Path = Field(default=Path("data"), validation_alias="DATA_DIR")
     demo_password: str = Field(default="front-desk", min_length=1, validation_alias="DEMO_PASSWORD")
     mode: Mode = Field(default=Mode.DEMO, validation_alias="LOBBY_MODE")
-    log_level: str = Field(default="WARNING", validation_alias="LOBBY_LOG_LEVEL")
+    otlp_endpoint: str | None = Field(default=None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    log_level: LogLevel = Field(default="WARNING", validation_alias="LOBBY_LOG_LEVEL")
 
 
 def secrets_in(folder: Path) -> dict[str, str]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from joserfc.jwk import KeySet
-from sqlalchemy import func, select
 
 from gateway.app import PROGRAM as GATEWAY
 from gateway.app import create_app as create_gateway
@@ -130,20 +129,15 @@ class Suite:
             name = program.definition.name
             await load_demo(program, self._settings[name], self.services[name].unit_of_work)
 
-    async def settle(self, seconds: float = 60) -> None:
+    async def settle(self, seconds: float = 600) -> None:
         """Until everything told has taken effect everywhere. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while await self._unsettled():  # noqa: ASYNC110 - the databases are asked, nobody signals
                 await asyncio.sleep(_LOOK_AGAIN_S)
 
     async def _unsettled(self) -> int:
-        waiting = await self.bus.backlog()
-        for service in self.services.values():
-            outbox = service.definition.tables.outbox
-            async with service.database.read() as session:
-                unsent = await session.scalar(select(func.count()).where(outbox.c.sent_at.is_(None)))
-            waiting += unsent or 0
-        return waiting
+        unsent = [await service.unsent() for service in self.services.values()]
+        return sum(unsent) + await self.bus.backlog()
 
     @property
     def is_new(self) -> bool:

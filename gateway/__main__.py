@@ -4,10 +4,13 @@ import asyncio
 import getpass
 import sys
 
+from pydantic import ValidationError
+
 from gateway.app import PROGRAM
 from gateway.identity.usecases.first_admin import create_first_admin
 from gateway.settings import GatewaySettings
-from shared.runtime.command_line import main
+from shared.kernel.errors import DomainError
+from shared.runtime.command_line import explain, main
 
 
 def _admin(arguments: list[str]) -> None:
@@ -16,8 +19,17 @@ def _admin(arguments: list[str]) -> None:
         sys.exit(
             "usage: python -m gateway admin USERNAME COMMUNITY_ID… (the password is asked for, or read from a pipe)"
         )
+    try:
+        settings = GatewaySettings()
+    except ValidationError as error:
+        sys.exit(f"gateway: {explain(GatewaySettings, error)}")
     password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    asyncio.run(create_first_admin(GatewaySettings(), arguments[0], arguments[1:], password))
+    try:
+        asyncio.run(create_first_admin(settings, arguments[0], arguments[1:], password))
+    except ValidationError as error:
+        sys.exit("; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors(include_input=False)))
+    except DomainError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ class GatewaySettings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="GATEWAY_", extra="ignore", env_ignore_empty=True)
 
     signing_secret: SecretStr = Field(min_length=32)
-    """Seals the signing keys in the database; another secret makes new keys and ends every sign-in."""
+    """Seals the signing keys in the database; another secret makes new keys: access tokens signed
+    before end, refresh tokens go on."""
 
     residents_url: str = "http://residents:8000"
     tickets_url: str = "http://tickets:8000"

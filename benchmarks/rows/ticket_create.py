@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import httpx
 import uvicorn
@@ -34,7 +34,6 @@ from services.tickets.models import CommunityReplica, HouseholdReplica, Resident
 from services.tickets.settings import TicketsSettings
 from shared.kernel.ids import new_id, stable_id
 from shared.runtime import migrations
-from shared.runtime.bus import Bus
 from shared.runtime.database import Database
 from shared.runtime.http.security import ALGORITHM, ISSUER, StaticKeys
 from shared.runtime.logging import configure_logging
@@ -42,6 +41,7 @@ from tests.servers import PostgresServer, ensure_postgres
 from tests.servers.control import free_ports
 from tests.servers.postgres import BINARIES
 from tests.servers.private import binary
+from tests.service.support import SilentBus
 
 CLIENTS = 16
 SECONDS = 4
@@ -188,7 +188,7 @@ def _token(key: OKPKey) -> str:
 def _app(url: str, keys: str) -> FastAPI:
     """Without a lifespan nothing touches the bus."""
     settings = TicketsSettings(database_url=SecretStr(url), pool_size=CLIENTS)
-    return create_app(settings, bus=cast("Bus", object()), keys=StaticKeys(json.loads(keys)))
+    return create_app(settings, bus=SilentBus(), keys=StaticKeys(json.loads(keys)))
 
 
 def _serve(port: int) -> None:
@@ -275,7 +275,7 @@ async def _statements(url: str, keys: str, token: str) -> list[tuple[str, list[t
 
 
 def _script(statements: list[Statement]) -> str:
-    """pgbench's script. The first statement, the look for the key, has a transaction of its own, as in the service."""
+    """For pgbench. The first statement, the look for the key, has a transaction of its own, as in the service."""
     fresh: dict[str, str] = {}
     lines: list[str] = []
     for place, statement in enumerate(statements):

@@ -66,6 +66,7 @@ class Sessions:
         self._ring = ring
         self._settings = settings
         self._known: dict[bytes, Grant] = {}
+        self._forgotten = 0
 
     def now(self) -> float:
         """Unix seconds of the gateway's clock."""
@@ -113,20 +114,23 @@ class Sessions:
 
     def forget_account(self, account_id: str) -> None:
         """Its grants are read anew at the next request."""
+        self._forgotten += 1
         self._known = {key: grant for key, grant in self._known.items() if grant.account_id != account_id}
 
     def forget_session(self, session_id: str) -> None:
         """A session was ended."""
+        self._forgotten += 1
         self._known = {key: grant for key, grant in self._known.items() if grant.session_id != session_id}
 
     def forget_all(self) -> None:
         """A role was changed: it may be anybody's."""
+        self._forgotten += 1
         self._known = {}
 
     async def _first(self, authorization: bytes, now: float) -> Grant:
         claims = await self._claims(authorization)
         try:
-            standing = await self._standing(str(claims["sid"]))
+            standing = await self._present_standing(str(claims["sid"]))
         except Exception as error:
             if is_database_away(error):
                 raise DatabaseAway from error
@@ -137,11 +141,19 @@ class Sessions:
         self._remember(authorization, grant, now)
         return grant
 
+    async def _present_standing(self, session_id: str) -> Standing | None:
+        """Read again when something was forgotten meanwhile: what was read may be from before the change."""
+        while True:
+            forgotten = self._forgotten
+            standing = await self._standing(session_id)
+            if forgotten == self._forgotten:
+                return standing
+
     async def _again(self, authorization: bytes, known: Grant, now: float) -> Grant:
         # Those who come meanwhile use what is known: one asks for all.
         known.recheck_at = now + max(self._settings.session_recheck_s, 0.05)
         try:
-            standing = await self._standing(known.session_id)
+            standing = await self._present_standing(known.session_id)
         except Exception as error:
             if not is_database_away(error):
                 raise

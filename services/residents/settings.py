@@ -1,10 +1,14 @@
 """`RESIDENTS_*` variables."""
 
-from pydantic import Field, SecretStr, field_validator
+from typing import Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from shared.runtime.sealing import read_public_key
-from shared.runtime.settings import ServiceSettings
+from shared.runtime.settings import Mode, ServiceSettings
+
+DEMO_CONTACT_PUBLIC_KEY = "wgW0hJkNga1M5imRSsJ2KDmNH5glupcg_hmWJvvweEo"
 
 
 class ResidentsSettings(ServiceSettings):
@@ -22,6 +26,13 @@ class ResidentsSettings(ServiceSettings):
         description="the notifications service's X25519 public key, raw, base64url: "
         "`python -m shared.runtime.sealing` prints it. Without it no contact points are told.",
     )
+
+    @model_validator(mode="after")
+    def refuse_demo_key(self) -> Self:
+        """Raises ValueError in production mode: anybody can derive the private half of the demo key."""
+        if self.mode is Mode.PRODUCTION and self.contact_public_key == DEMO_CONTACT_PUBLIC_KEY:
+            raise ValueError("production mode refuses the demo contact_public_key")
+        return self
 
     @field_validator("contact_public_key")
     @classmethod

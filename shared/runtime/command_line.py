@@ -54,8 +54,8 @@ def main(program: Program, arguments: list[str] | None = None) -> None:
     try:
         settings = program.settings()
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        sys.exit(f"{program.definition.name}: settings: {faults}")
+        print(f"{program.definition.name}: {explain(program.settings, error)}", file=sys.stderr)
+        sys.exit(2)
     configure_logging(settings.log_level)
     if options.command == "serve":
         _serve(program, settings)
@@ -63,8 +63,22 @@ def main(program: Program, arguments: list[str] | None = None) -> None:
         asyncio.run(_operate(program, settings, options))
 
 
+def explain(settings: type[ServiceSettings], error: ValidationError) -> str:
+    """Which variables are missing or wrong, in one sentence; never their values."""
+    prefix = settings.model_config.get("env_prefix", "")
+    return "; ".join(
+        f"{_variable(prefix, fault['loc'])}: {fault['msg']}" if fault["loc"] else str(fault["msg"])
+        for fault in error.errors(include_input=False, include_url=False)
+    )
+
+
+def _variable(prefix: str, place: tuple[int | str, ...]) -> str:
+    name = str(place[0])
+    return name if name.isupper() else f"{prefix}{name.upper()}"
+
+
 def _parser(name: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=f"python -m {name}")
+    parser = argparse.ArgumentParser(prog=f"python -m {name if name == 'gateway' else f'services.{name}'}")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="answer requests until SIGTERM")
     migrate = commands.add_parser("migrate", help="bring the database to the newest schema")
@@ -91,6 +105,7 @@ def _serve(program: Program, settings: ServiceSettings) -> None:
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=False,  # the gateway believes only its GATEWAY_TRUSTED_PROXIES
         timeout_graceful_shutdown=_GRACE_S,
     )
 

@@ -12,6 +12,7 @@ from shared.runtime.bus.observer import UNOBSERVED, Observer
 from shared.runtime.context import Context
 from shared.runtime.inbox import is_first_time
 from shared.runtime.tables import RuntimeTables
+from shared.runtime.tracing import span
 from shared.runtime.unit_of_work import Transaction, UnitOfWork
 
 _log = structlog.get_logger(__name__)
@@ -61,15 +62,23 @@ class Consumer:
         if handler is None:
             _log.warning("consumer.no_handler", consumer=self.name, type=envelope.type, event_id=envelope.id)
             return
-        async with self._unit_of_work.begin(_context_of(envelope)) as tx:
-            fresh = await is_first_time(tx.session, self._tables, consumer=self.name, event_id=envelope.id, now=tx.now)
-            if fresh:
-                await handler(tx, envelope, payload)
+        with span(f"{self.name} {envelope.type}", traceparent=envelope.traceparent) as traceparent:
+            fresh = await self._take_effect(handler, envelope, payload, traceparent)
         if fresh:
             lag_s = (self._unit_of_work.clock.now() - envelope.time).total_seconds()
             self._observer.handled(self.name, envelope.type, lag_s=lag_s)
         else:
             self._observer.duplicate(self.name, envelope.type)
+
+    async def _take_effect(
+        self, handler: Handler, envelope: CloudEvent, payload: Event | None, traceparent: str | None
+    ) -> bool:
+        """Effect and inbox row in one transaction; False for an event that had its effect before."""
+        async with self._unit_of_work.begin(_context_of(envelope, traceparent)) as tx:
+            fresh = await is_first_time(tx.session, self._tables, consumer=self.name, event_id=envelope.id, now=tx.now)
+            if fresh:
+                await handler(tx, envelope, payload)
+        return fresh
 
     def _read(self, delivery: Delivery) -> tuple[CloudEvent, Event | None]:
         try:
@@ -89,11 +98,11 @@ def _check_version(envelope: CloudEvent, contract: type[Event]) -> None:
         raise UnreadableEvent(f"{envelope.dataschema}: known here is version {contract.VERSION}")
 
 
-def _context_of(envelope: CloudEvent) -> Context:
+def _context_of(envelope: CloudEvent, traceparent: str | None = None) -> Context:
     """What a handler publishes names this event as its cause."""
     return Context(
         correlation_id=envelope.id,
         actor=envelope.actor,
-        traceparent=envelope.traceparent,
+        traceparent=traceparent,
         causation=envelope.id,
     )

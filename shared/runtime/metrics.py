@@ -1,6 +1,6 @@
 """Prometheus metrics. One registry per process, so that the embedded suite shows all its services on one page."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -47,6 +47,10 @@ class Metrics:
             ("service", "step"),
             buckets=_BUCKETS,
             registry=self.registry,
+        )
+
+        self.waiting = Gauge(
+            "lobby_outbox_waiting", "Events not yet confirmed by the bus", ("service",), registry=self.registry
         )
 
     def request(self, service: str, method: str, route: str, status: int, seconds: float) -> None:

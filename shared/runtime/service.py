@@ -1,5 +1,6 @@
 """A service from its parts: the same wiring, start and stop for all of them."""
 
+import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -7,7 +8,8 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.contracts.envelope import Event
@@ -102,6 +104,12 @@ class Service:
             await self.bus.stop()
         await self.database.close()
 
+    async def unsent(self) -> int:
+        """How many events wait in the outbox."""
+        outbox = self.definition.tables.outbox
+        async with self.database.read() as session:
+            return await session.scalar(select(func.count()).where(outbox.c.sent_at.is_(None))) or 0
+
     async def quiesce(self) -> None:
         """End jobs and relay; deliveries go on until the bus stops."""
         await self.jobs.stop()
@@ -175,7 +183,9 @@ def _health(service: Service) -> APIRouter:
 
     @routes.get("/metrics")
     async def metrics() -> Response:
-        """Prometheus text."""
+        """Prometheus text; what waits in the outbox is counted at each scrape while the database answers."""
+        with contextlib.suppress(SQLAlchemyError, OSError):
+            service.metrics.waiting.labels(service.definition.name).set(await service.unsent())
         return Response(service.metrics.page(), media_type=service.metrics.content_type)
 
     return routes

@@ -1,7 +1,7 @@
 """What every program reads from its environment, and the refusal to run production on demo secrets."""
 
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -16,6 +16,9 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
 class ServiceSettings(BaseSettings):
     """Base of every program's settings; a subclass sets its own `env_prefix`."""
 
@@ -25,7 +28,7 @@ class ServiceSettings(BaseSettings):
     broker_url: SecretStr | None = None
     jwks_url: str | None = None
     mode: Mode = Field(default=Mode.DEMO, validation_alias="LOBBY_MODE")
-    log_level: str = Field(default="INFO", validation_alias="LOBBY_LOG_LEVEL")
+    log_level: LogLevel = Field(default="INFO", validation_alias="LOBBY_LOG_LEVEL")
     otlp_endpoint: str | None = Field(default=None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     host: str = "127.0.0.1"
     port: int = 8000

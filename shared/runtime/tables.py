@@ -86,7 +86,7 @@ def _idempotency_keys(metadata: MetaData) -> Table:
         metadata,
         Column("caller", String(64), primary_key=True),
         Column("key", String(255), primary_key=True),
-        Column("fingerprint", String(64), nullable=False, comment="SHA-256 of method, path and body"),
+        Column("fingerprint", String(64), nullable=False, comment="SHA-256 of method, path, query and body"),
         Column("status", SmallInteger, nullable=False),
         Column("headers", Text, nullable=False, comment="JSON object of the answer's own headers"),
         Column("body", LargeBinary, nullable=False),

@@ -26,22 +26,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journeys)
 
 
-def started(folder: Path) -> EmbeddedStack:
-    """An embedded suite whose demo community is complete, its life included."""
-    stack = EmbeddedStack(folder)
+def started(stack: EmbeddedStack) -> None:
+    """Until its demo community is complete, its life included."""
     stack.start()
     deadline = time.monotonic() + DEMO_SECONDS
     while not (stack.data / "demo-life").exists():
         assert time.monotonic() < deadline, stack.process.tail()
         time.sleep(0.2)
     asyncio.run(until_all_is_heard({name: f"sqlite+aiosqlite:///{stack.data}/{name}.db" for name in PROGRAMS}))
-    return stack
 
 
 @pytest.fixture(scope="session")
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStack]:
-    stack = started(tmp_path_factory.mktemp("embedded"))
+    stack = EmbeddedStack(tmp_path_factory.mktemp("embedded"))
     try:
+        started(stack)
         yield stack
     finally:
         stack.stop()

@@ -170,7 +170,7 @@ class Command:
         return headers
 
     async def _fingerprint(self) -> str:
-        digest = hashlib.sha256(f"{self._request.method} {self._request.url.path}\n".encode())
+        digest = hashlib.sha256(f"{self._request.method} {self._request.url.path}?{self._request.url.query}\n".encode())
         digest.update(await self._request.body())
         return digest.hexdigest()
 

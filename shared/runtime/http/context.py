@@ -5,6 +5,7 @@ Plain ASGI, because three `BaseHTTPMiddleware` were measured to cost five times 
 
 import re
 import time
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -15,6 +16,7 @@ from shared.kernel.ids import new_id
 from shared.kernel.text import Locale
 from shared.runtime.context import Context
 from shared.runtime.metrics import Metrics
+from shared.runtime.tracing import span
 
 REQUEST_ID = b"x-request-id"
 _WELL_FORMED = re.compile(rb"[A-Za-z0-9._-]{8,64}")
@@ -71,7 +73,6 @@ class RequestContext:
             locale=preferred_locale(headers.get(b"accept-language", b"")),
             traceparent=trace.decode() if _TRACEPARENT.fullmatch(trace) else None,
         )
-        set_context(scope, context)
         structlog.contextvars.bind_contextvars(correlation_id=correlation_id, service=self.service)
         begun = time.perf_counter()
         status = 500
@@ -84,7 +85,9 @@ class RequestContext:
             await send(message)
 
         try:
-            await self.app(scope, receive, send_with_id)
+            with span(f"{self.service} {scope['method']}", traceparent=context.traceparent) as traceparent:
+                set_context(scope, replace(context, traceparent=traceparent))
+                await self.app(scope, receive, send_with_id)
         finally:
             seconds = time.perf_counter() - begun
             self.metrics.request(self.service, scope["method"], _route_of(scope), status, seconds)

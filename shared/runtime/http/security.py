@@ -160,8 +160,8 @@ async def caller_of(request: Request, token: Annotated[str | None, Depends(_bear
     return caller
 
 
-def needs(permission: str) -> Any:  # noqa: D402 - the example shows a call
-    """What a route asks of its caller: `Annotated[Caller, needs("tickets:open")]` is one with that grant, or 401/403."""
+def needs(permission: str) -> Any:
+    """What a route asks of its caller, used inside `Annotated`: that grant, or 401/403."""
 
     async def granted(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
         caller.require(permission)

@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:  # noqa: PLR0915 - one clean beginning
+def upgrade() -> None:
     op.create_table(
         "archives",
         sa.Column(
@@ -495,7 +495,7 @@ def _make_append_only(table: str) -> None:
         )
 
 
-def downgrade() -> None:  # noqa: PLR0915 - its mirror
+def downgrade() -> None:
     with op.batch_alter_table("renovation_workers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_renovation_workers_renovation_id"))
         batch_op.drop_index(batch_op.f("ix_renovation_workers_id_number_index"))
