@@ -5,6 +5,8 @@ Every row is a ratio against a peer or a limit, interleaved with it in one run.
 
 import argparse
 import json
+import shutil
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,9 +14,10 @@ from typing import Any
 
 from benchmarks.rows import embedded_start, gateway_forwarding, latency, relay, ticket_create
 from benchmarks.rows.relay import PrivateServers
-from tests.servers import ensure_postgres, ensure_rabbitmq
+from tests.servers import debian, ensure_postgres, ensure_rabbitmq
 
 RESULTS = Path(__file__).parent / "results.json"
+TOOLS = {"wrk": "wrk", "nginx": "nginx-light"}
 Row = dict[str, Any]
 
 WITHOUT_SERVERS: Mapping[tuple[int, ...], Callable[[], list[Row]]] = {
@@ -34,10 +37,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--only", type=int, choices=NUMBERS, action="append")
     wanted = set(parser.parse_args().only or NUMBERS)
+    _need_tools()
     rows = [row for row in _measured(wanted) if _number(row) in wanted]
     rows.sort(key=lambda row: (_number(row), str(row["id"])))
     _keep(rows)
     _print(rows)
+
+
+def _need_tools() -> None:
+    """Load and peers come from the distribution. Exits 1 with one sentence when they can't be had."""
+    missing = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
+    if missing and debian.can_install():
+        debian.install(missing)
+    elif missing:
+        sys.exit(f"The bench needs {' and '.join(missing)}: install them from your distribution.")
 
 
 def _measured(wanted: set[int]) -> list[Row]:

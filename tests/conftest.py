@@ -2,11 +2,17 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.servers import PostgresServer, RabbitmqServer, ensure_postgres, ensure_rabbitmq
+
+_MEMORY = Path("/dev/shm")
+if os.access(_MEMORY, os.W_OK):
+    # SQLite files are written through to the disk at every commit; a test's may lie in memory.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 settings.register_profile(
     "lobby", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]

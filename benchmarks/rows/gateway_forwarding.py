@@ -1,6 +1,7 @@
 """Rows 1 and 2 of performance.md: the gateway's forwarding path beside nginx, to the same upstream.
 
-`app` below is the least gateway that has everything the rows ask for; `measure(app=...)` takes the real one.
+The gateway is the real one with its defaults, access log included; only the rate limit is out of the way. The caller is
+signed in; nginx only proxies.
 """
 
 import os
@@ -15,60 +16,15 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from gateway.forwarding import Headers, HttpUpstream, Saturated, UpstreamTimedOut, UpstreamUnavailable
-from gateway.forwarding.asgi import Receive, Scope, Send
-from shared.kernel.ids import new_id
+import httpx
 
-OWN_APP = "benchmarks.rows.gateway_forwarding:app"
-UPSTREAM_VARIABLE = "LOBBY_BENCH_UPSTREAM"
+APP = "benchmarks.real_gateway:app"
+PATH = "/v1/tickets"
 ROUNDS = 3
 SECONDS = 3
-_TOKEN = "Bearer bench-" + "t" * 200
 _ROOT = Path(__file__).resolve().parents[2]
 _TICKS = os.sysconf("SC_CLK_TCK")
 _BODY = '{"ticket":"' + "x" * 1000 + '"}'
-
-# ── a gateway, as small as it can be ──────────────────────────────────────────────────────────────
-
-
-class SmallestGateway:
-    """Route, token and request id as the real one does it on its hot path: three looks into dicts."""
-
-    def __init__(self, base_url: str) -> None:
-        upstream = HttpUpstream(base_url, service="tickets")
-        self._routes = {b"tickets": upstream}
-        self._internal_tokens = {_TOKEN.encode(): (b"Bearer internal-" + b"i" * 300, time.monotonic() + 3600)}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path: bytes = scope["raw_path"]
-        upstream = self._routes.get(path.split(b"/", 3)[2])
-        internal = self._internal_token(scope["headers"])
-        if upstream is None or internal is None:
-            await _refuse(send, 401 if internal is None else 404)
-            return
-        request_id = (b"x-request-id", new_id().encode())
-        own: Headers = [(b"authorization", internal), request_id]
-        try:
-            await upstream.forward(scope, receive, send, path=path, headers=own, answer=[request_id])
-        except (UpstreamUnavailable, UpstreamTimedOut, Saturated):
-            await _refuse(send, 503)
-
-    def _internal_token(self, headers: Headers) -> bytes | None:
-        for name, value in headers:
-            if name == b"authorization":
-                found = self._internal_tokens.get(value)
-                return found[0] if found and found[1] > time.monotonic() else None
-        return None
-
-
-async def _refuse(send: Send, status: int) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-app: SmallestGateway | None = (
-    SmallestGateway(os.environ[UPSTREAM_VARIABLE]) if UPSTREAM_VARIABLE in os.environ else None
-)
 
 # ── servers ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -95,7 +51,7 @@ def _free_port() -> int:
 @contextmanager
 def _running(command: list[str], port: int, environment: Mapping[str, str]) -> Iterator[int]:
     """A server until the block ends; yields its process id once the port answers."""
-    server = subprocess.Popen(command, cwd=_ROOT, env={**os.environ, **environment})
+    server = subprocess.Popen(command, cwd=_ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
     try:
         for _ in range(200):
             with socket.socket() as probe:
@@ -121,14 +77,26 @@ def _nginx(location: str, upstream: str = "") -> Iterator[int]:
 
 
 @contextmanager
-def _gateway(app_path: str, environment: Mapping[str, str]) -> Iterator[tuple[int, int]]:
-    """Yields port and process id of uvicorn, set as the gateway runs."""
+def _gateway(upstream: str) -> Iterator[tuple[int, int, str]]:
+    """Yields port and process id of the gateway, set as it is served, and a signed-in `Authorization`."""
     port = _free_port()
-    command = [sys.executable, "-m", "uvicorn", app_path, "--port", str(port), "--loop", "uvloop"]
-    command += ["--http", "gateway.forwarding.serving:HeadHoldingProtocol", "--no-server-header"]
-    command += ["--no-access-log", "--no-proxy-headers", "--log-level", "warning"]
-    with _running(command, port, environment) as process:
-        yield port, process
+    with tempfile.TemporaryDirectory() as folder:
+        services = ("RESIDENTS", "TICKETS", "BILLING", "ACCESS", "NOTIFICATIONS")
+        environment = {
+            "GATEWAY_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/gateway.db",
+            "GATEWAY_SIGNING_SECRET": "bench-" + "s" * 40,
+            "GATEWAY_RATE_LIMIT": "100000000/minute",
+            **{f"GATEWAY_{service}_URL": upstream for service in services},
+        }
+        prepare = [sys.executable, "-m", "gateway", "migrate", "--demo"]
+        subprocess.run(prepare, cwd=_ROOT, env={**os.environ, **environment}, check=True, timeout=60)
+        command = [sys.executable, "-m", "uvicorn", APP, "--port", str(port), "--loop", "uvloop"]
+        command += ["--http", "gateway.forwarding.serving:HeadHoldingProtocol", "--no-server-header"]
+        command += ["--no-access-log", "--no-proxy-headers", "--log-level", "warning"]
+        with _running(command, port, environment) as process:
+            form = {"grant_type": "password", "username": "manager", "password": "front-desk"}
+            answer = httpx.post(f"http://127.0.0.1:{port}/v1/auth/token", data=form, trust_env=False)
+            yield port, process, f"Bearer {answer.raise_for_status().json()['access_token']}"
 
 
 # ── load ──────────────────────────────────────────────────────────────────────────────────────────
@@ -156,27 +124,18 @@ def _cpu_s(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-def measure(
-    app: str = OWN_APP,
-    *,
-    environment: Mapping[str, str] | None = None,
-    path: str = "/v1/tickets",
-    authorization: str = _TOKEN,
-) -> list[dict[str, Any]]:
-    """Rows 1 and 2. `environment` may say `{upstream}` where the upstream's base URL belongs."""
+def measure() -> list[dict[str, Any]]:
+    """Rows 1 and 2."""
     with ExitStack() as servers:
         direct = servers.enter_context(_nginx(f"return 200 '{_BODY}';"))
         pool = f"upstream u {{ server 127.0.0.1:{direct}; keepalive 64; keepalive_requests 1000000; }}"
         onward = 'proxy_pass http://u; proxy_http_version 1.1; proxy_set_header Connection "";'
         peer = servers.enter_context(_nginx(onward, pool))
-        told = environment or {UPSTREAM_VARIABLE: "{upstream}"}
-        base_url = f"http://127.0.0.1:{direct}"
-        variables = {name: value.replace("{upstream}", base_url) for name, value in told.items()}
-        ours, process = servers.enter_context(_gateway(app, variables))
-        _wrk(ours, path, authorization, 32)  # warm
+        ours, process, authorization = servers.enter_context(_gateway(f"http://127.0.0.1:{direct}"))
+        _wrk(ours, PATH, authorization, 32)  # warm
         return [
-            _pass_through(ours, process, peer, path, authorization),
-            _added_median(ours, process, peer, direct, path, authorization),
+            _pass_through(ours, process, peer, PATH, authorization),
+            _added_median(ours, process, peer, direct, PATH, authorization),
         ]
 
 

@@ -44,4 +44,5 @@ async def test_what_a_dead_service_had_committed_is_told_soon_after_its_restart_
     print(f"{len(left)} events left, the last one told {seconds:.1f} s after the restart; refused {dict(refused)}")
     assert seconds < PUBLISHED_WITHIN_S
     repeated = await counted(rig.scribe.process, *DUPLICATES) - known
-    assert (repeated > 0) == (moment is Moment.AFTER_CONFIRM)
+    # Confirmed but never marked comes again for certain; a batch beside the one that died may do so too.
+    assert repeated > 0 or moment is Moment.BEFORE_PUBLISH

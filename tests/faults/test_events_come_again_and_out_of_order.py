@@ -9,7 +9,7 @@ from tests.faults.ledger import Ledger
 from tests.faults.rig import Rig, counted
 from tests.faults.victim import COPIES
 
-SOME = 150
+SOME = 100
 
 
 async def test_events_that_come_again_late_and_out_of_order_have_their_effect_once(rig: Rig, seed: int) -> None:

@@ -14,7 +14,7 @@ from tests.faults.rig import Rig, counted
 from tests.stack import Process
 
 AT_ONCE = 50
-MANY = 400
+MANY = 300
 DUPLICATES = ("lobby_events_handled", 'outcome="duplicate"')
 
 
@@ -34,13 +34,15 @@ def second(running_rig: Rig) -> Iterator[dict[str, Process]]:
     services = {name: stack.replica(name) for name in ("tickets", "billing")}
     urls = {f"GATEWAY_{name.upper()}_URL": process.url for name, process in services.items()}
     processes = {**services, "gateway": stack.replica("gateway", **urls)}
-    for process in processes.values():
-        process.start()
-    for process in processes.values():
-        process.wait_ready()
-    yield processes
-    for process in processes.values():
-        process.end()
+    try:
+        for process in processes.values():
+            process.start()
+        for process in processes.values():
+            process.wait_ready()
+        yield processes
+    finally:
+        for process in processes.values():
+            process.end()
 
 
 @pytest.fixture

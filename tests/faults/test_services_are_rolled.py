@@ -10,7 +10,7 @@ from tests.faults.rig import Rig
 from tests.stack.full import SERVICES
 
 EXIT_WITHIN_S = 20
-SOME = 100
+SOME = 50
 # Nobody took the request: the gateway says so itself, and no half answer was cut off.
 NOT_ACCEPTED = {503}
 
@@ -19,7 +19,7 @@ async def test_rolling_over_all_services_under_load_breaks_no_accepted_request(r
     ledger, began = await rig.ledger(), now()
     taken: dict[str, float] = {}
 
-    async with rig.load(ledger, seed=seed, clerks=16, pause_s=0.05):
+    async with rig.load(ledger, seed=seed, clerks=32, pause_s=0.05):
         await ledger.grows_by(SOME)
         for name in SERVICES:
             process = rig.stack.processes[name]

@@ -13,6 +13,7 @@ from tests.faults.victim import Fault
 
 SOME = 60
 SLOW_S = 0.2
+VERY_SLOW_S = 1.0
 # What a broken build lost does not come back: no use in waiting a minute for it.
 PATIENCE_S = 6
 
@@ -33,13 +34,16 @@ async def every_event_comes_twice(rig: Rig, scribe: Scribe, seed: int) -> Ledger
     return ledger
 
 
-async def killed_in_mid_stream(rig: Rig, scribe: Scribe, seed: int, *, broken: Fault | None) -> Ledger:
+async def killed_in_mid_stream(
+    rig: Rig, scribe: Scribe, seed: int, *, pause_s: float, broken: Fault | None = None
+) -> Ledger:
+    scribe.start(broken=broken, pause_s=pause_s)
     ledger = await rig.ledger()
     async with rig.load(ledger, seed=seed):
         await ledger.grows_by(SOME)
         await asyncio.to_thread(scribe.process.kill9)
         await asyncio.sleep(0.5)
-        await asyncio.to_thread(scribe.start, broken=broken, pause_s=SLOW_S)
+        await asyncio.to_thread(scribe.start, broken=broken, pause_s=pause_s)
     return ledger
 
 
@@ -67,9 +71,7 @@ async def test_with_an_inbox_duplicates_take_effect_once(rig: Rig, scribe: Scrib
 async def test_acknowledged_before_its_commit_an_event_is_lost_and_the_rig_sees_it(
     rig: Rig, scribe: Scribe, seed: int
 ) -> None:
-    scribe.start(broken=Fault.ACK_BEFORE_COMMIT, pause_s=SLOW_S)
-
-    ledger = await killed_in_mid_stream(rig, scribe, seed, broken=Fault.ACK_BEFORE_COMMIT)
+    ledger = await killed_in_mid_stream(rig, scribe, seed, pause_s=VERY_SLOW_S, broken=Fault.ACK_BEFORE_COMMIT)
 
     verdict = await rig.verdict(ledger, scribe=scribe, within_s=PATIENCE_S)
     assert verdict.lost
@@ -77,9 +79,7 @@ async def test_acknowledged_before_its_commit_an_event_is_lost_and_the_rig_sees_
 
 
 async def test_acknowledged_after_its_commit_no_event_is_lost_to_a_kill(rig: Rig, scribe: Scribe, seed: int) -> None:
-    scribe.start(pause_s=SLOW_S)
-
-    ledger = await killed_in_mid_stream(rig, scribe, seed, broken=None)
+    ledger = await killed_in_mid_stream(rig, scribe, seed, pause_s=SLOW_S)
 
     verdict = await rig.verdict(ledger, scribe=scribe)
     assert verdict.is_good, verdict.told()

@@ -15,13 +15,13 @@ from sqlalchemy import select
 from shared.contracts.envelope import CloudEvent, Event, schema_name, source_of
 from shared.kernel.clock import ManualClock
 from shared.kernel.ids import new_id, stable_id
-from shared.runtime import migrations
 from shared.runtime.bus import DeadLetter, Delivery, Handle, Message
 from shared.runtime.command_line import Program
 from shared.runtime.context import Context
 from shared.runtime.http.security import ALGORITHM, ISSUER, StaticKeys
 from shared.runtime.service import Service
 from shared.runtime.settings import ServiceSettings
+from tests.service.templates import migrated
 
 GARDEN = stable_id("demo", "community", "sunshine-garden")
 ELSEWHERE = stable_id("demo", "community", "other")
@@ -168,12 +168,10 @@ async def service_rig(
     moved = clock or ManualClock(SUNDAY_NOON)
     made: Callable[..., ServiceSettings] = program.settings
     jwks = json.loads(json.dumps({"keys": [SIGNING_KEY.as_dict(private=False)]}))
-    app = program.app(
-        made(database_url=database_url, **settings), bus=SilentBus(), clock=moved, keys=StaticKeys(jwks)
-    )
+    app = program.app(made(database_url=database_url, **settings), bus=SilentBus(), clock=moved, keys=StaticKeys(jwks))
     assert isinstance(app, FastAPI)
     service: Service = app.state.service
-    await migrations.migrate(service.database, program.definition.migrations)
+    await migrated(program, database_url)
     try:
         yield ServiceRig(app, moved)
     finally:

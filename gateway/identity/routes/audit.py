@@ -8,7 +8,7 @@ from gateway.identity import repository
 from gateway.identity.schemas import AuditEntryView
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader
+from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/audit", tags=["audit"])
@@ -17,7 +17,7 @@ routes = APIRouter(prefix="/v1/audit", tags=["audit"])
 @routes.get("", operation_id="audit.list", summary="List the audit log, newest first", responses=problems())
 async def list_(
     caller: Annotated[Caller, needs("audit:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[AuditEntryView]:

@@ -10,9 +10,9 @@ from gateway.identity.identity import IdentityParts
 from gateway.identity.schemas import RoleList, RoleUpdate, RoleView
 from gateway.identity.usecases.update_role import update_role
 from shared.kernel.errors import NotFound
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/roles", tags=["roles"])
@@ -21,7 +21,9 @@ Name = Annotated[str, Path(pattern=r"^[a-z_]{1,36}$", description="The role's na
 
 
 @routes.get("", operation_id="roles.list", summary="List roles", responses=problems())
-async def list_(caller: Annotated[Caller, needs("roles:read")], reader: Annotated[Reader, Depends()]) -> RoleList:
+async def list_(
+    caller: Annotated[Caller, needs("roles:read")], reader: Annotated[Reader, Depends(reader_of)]
+) -> RoleList:
     """What every role grants now (permissions.md)."""
     async with reader.session() as session:
         found = await repository.all_roles(session)
@@ -33,7 +35,7 @@ async def show(
     name: Name,
     response: Response,
     caller: Annotated[Caller, needs("roles:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> RoleView:
     """The `ETag` is for a later `If-Match`."""
     async with reader.session() as session:
@@ -55,7 +57,7 @@ async def update(
     name: Name,
     body: RoleUpdate,
     caller: Annotated[Caller, needs("roles:edit")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
     identity: IdentityParts,
 ) -> Response:
     """For every account with the role, in all communities; sign-ins feel it at once."""

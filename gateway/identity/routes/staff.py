@@ -12,17 +12,17 @@ from gateway.identity.usecases.create_account import create_account
 from gateway.identity.usecases.set_account_active import disable_account, enable_account
 from gateway.identity.usecases.set_password import set_password
 from gateway.identity.usecases.update_account import update_account
-from shared.runtime.http.commands import Command, IfMatch
+from shared.runtime.http.commands import Command, IfMatch, command_of
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/staff", tags=["staff"])
 
 AccountId = Annotated[str, Path(max_length=36, pattern=r"^[0-9a-f-]+$", description="The account's id")]
 Editor = Annotated[Caller, needs("staff:edit")]
-Change = Annotated[Command, Depends()]
+Change = Annotated[Command, Depends(command_of)]
 
 
 class Keyless(Command):
@@ -38,7 +38,7 @@ KeylessChange = Annotated[Keyless, Depends()]
 @routes.get("", operation_id="staff.list", summary="List accounts", responses=problems(404))
 async def list_(
     caller: Annotated[Caller, needs("staff:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     community_id: Annotated[str | None, Query(max_length=36)] = None,
     active: Annotated[bool | None, Query()] = None,
     limit: Limit = 50,
@@ -71,7 +71,7 @@ async def show(
     account_id: AccountId,
     response: Response,
     caller: Annotated[Caller, needs("staff:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> AccountView:
     """The `ETag` is for a later `If-Match`."""
     async with reader.session() as session:

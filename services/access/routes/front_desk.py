@@ -9,7 +9,7 @@ from services.access.schemas import LatePasses, PassView, RoomPasses, Today
 from shared.kernel.errors import InvalidField
 from shared.kernel.text import Text
 from shared.runtime.http.fields import Code, Identifier
-from shared.runtime.http.reading import Reader
+from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/internal/front-desk", include_in_schema=False)
@@ -19,7 +19,7 @@ _SHOWN = 20
 @routes.get("/caller-card")
 async def caller_card(
     caller: Annotated[Caller, needs("passes:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     room_code: Code | None = None,
     household_id: Identifier | None = None,
     community_id: Identifier | None = None,
@@ -42,7 +42,7 @@ async def caller_card(
 @routes.get("/today")
 async def today(
     caller: Annotated[Caller, needs("passes:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     community_id: Identifier | None = None,
 ) -> Today:
     """Passes per stage, passes over the 30 minutes (A-31), temporary passes that are out (A-32). Five queries."""

@@ -17,7 +17,7 @@ from services.access.usecases.return_pass import return_pass
 from services.access.usecases.review_pass import review_pass
 from services.access.usecases.revoke_pass import revoke_pass
 from services.access.usecases.stamp_pass import stamp_pass
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.problems import problems
 from shared.runtime.http.security import Caller, needs
 from shared.runtime.unit_of_work import Transaction
@@ -44,7 +44,7 @@ async def review(
     pass_id: PassId,
     body: Review,
     caller: Annotated[Caller, needs("passes:review")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Papers, photos and receipt are looked at (handbook A-31). A refusal says why and can be given until issue."""
     return await _run(command, lambda tx: review_pass(tx, caller, pass_id, body))
@@ -54,7 +54,7 @@ async def review(
 async def stamp(
     pass_id: PassId,
     caller: Annotated[Caller, needs("passes:stamp")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """After the review (handbook A-31)."""
     return await _run(command, lambda tx: stamp_pass(tx, caller, pass_id))
@@ -64,7 +64,7 @@ async def stamp(
 async def make(
     pass_id: PassId,
     caller: Annotated[Caller, needs("passes:make")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """The card is made, with the QR code of `qr.svg` (handbook A-31)."""
     return await _run(command, lambda tx: make_pass(tx, caller, pass_id))
@@ -77,7 +77,7 @@ async def issue(
     pass_id: PassId,
     body: Issue,
     caller: Annotated[Caller, needs("passes:issue")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """From now on it opens the gate in its period; who received it is on record (handbook A-31).
 
@@ -92,7 +92,7 @@ async def issue(
 async def return_(
     pass_id: PassId,
     caller: Annotated[Caller, needs("passes:return")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """At the end of its period, or when a lost one is found (handbook A-31, A-32)."""
     return await _run(command, lambda tx: return_pass(tx, caller, pass_id))
@@ -108,7 +108,7 @@ async def return_(
 async def report_lost(
     pass_id: PassId,
     caller: Annotated[Caller, needs("passes:return")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """The gate keeps it when somebody shows it (handbook A-34)."""
     return await _run(command, lambda tx: report_pass_lost(tx, caller, pass_id))
@@ -121,7 +121,7 @@ async def revoke(
     pass_id: PassId,
     body: Revocation,
     caller: Annotated[Caller, needs("passes:review")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Barred for good by who reviews passes, reason on record (handbook R-35: workers may be refused entry)."""
     return await _run(command, lambda tx: revoke_pass(tx, caller, pass_id, body))

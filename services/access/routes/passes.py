@@ -14,11 +14,11 @@ from services.access.repository.records import PassRecord, describe
 from services.access.schemas import PassDetail, PassOpening, PassView
 from services.access.usecases.issue_temporary_pass import issue_temporary_pass
 from services.access.usecases.request_pass import request_pass
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Code, Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 from shared.runtime.unit_of_work import Transaction
 
@@ -40,7 +40,7 @@ _QR_SCALE = 8
 async def open_(
     body: PassOpening,
     caller: Annotated[Caller, needs("passes:request")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """A temporary pass is issued at once (handbook A-32); a resident pass is requested and counted (A-30).
 
@@ -58,7 +58,7 @@ async def open_(
 async def list_(  # noqa: PLR0913 - each is a filter of the list
     *,
     caller: Annotated[Caller, needs("passes:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     kind: Kind | None = None,
     status: Status | None = None,
     renovation_id: Identifier | None = None,
@@ -87,7 +87,7 @@ async def show(
     pass_id: PassId,
     response: Response,
     caller: Annotated[Caller, needs("passes:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> PassDetail:
     """With its code and the time of each stage (handbook A-31); the `ETag` is for a later `If-Match`."""
     async with reader.session() as session:
@@ -106,7 +106,7 @@ async def show(
 async def qr(
     pass_id: PassId,
     caller: Annotated[Caller, needs("passes:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> Response:
     """What the gate scans (handbook A-34): the code and nothing else."""
     async with reader.session() as session:

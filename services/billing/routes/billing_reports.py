@@ -12,7 +12,7 @@ from services.billing.schemas.reports import HouseholdBalanceView, TrialBalanceV
 from shared.kernel.errors import NotFound
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader
+from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/billing-reports", tags=["billing-reports"])
@@ -26,7 +26,7 @@ routes = APIRouter(prefix="/v1/billing-reports", tags=["billing-reports"])
 )
 async def trial_balance(
     caller: Annotated[Caller, needs("ledger:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     until: OptionalDay = None,
     community_id: CommunityId = None,
 ) -> TrialBalanceView:
@@ -61,7 +61,7 @@ async def _registers(session: AsyncSession, community_id: str) -> dict[Account, 
 async def household_balance(
     household_id: Annotated[Identifier, Query(description="The household, present or departed")],
     caller: Annotated[Caller, needs("charges:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     since: OptionalDay = None,
     until: OptionalDay = None,
 ) -> HouseholdBalanceView:

@@ -12,7 +12,7 @@ from services.billing.schemas.charges import ChargeView
 from shared.runtime.http.fields import Code, Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/charges", tags=["charges"])
@@ -28,7 +28,7 @@ IsOpen = Annotated[bool | None, Query(alias="open", description="Only what is (n
 )
 async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
     caller: Annotated[Caller, needs("charges:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     household_id: HouseholdId = None,
     room_code: RoomCode = None,
     cause_id: Annotated[Code | None, Query(description="Id of the ticket, renovation …")] = None,
@@ -57,7 +57,7 @@ async def show(
     charge_id: Annotated[Identifier, Path(description="The charge's id")],
     response: Response,
     caller: Annotated[Caller, needs("charges:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> ChargeView:
     """As it was posted, and what of it is still owed (handbook B-03)."""
     async with reader.session() as session:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from services.billing.domain.labels import CODE_TABLES
-from shared.runtime.http.reading import Reader
+from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, caller_of
 
 routes = APIRouter(prefix="/internal", include_in_schema=False)
@@ -21,7 +21,7 @@ class CodeLabel(BaseModel):
 
 @routes.get("/code-tables")
 async def code_tables(
-    _caller: Annotated[Caller, Depends(caller_of)], reader: Annotated[Reader, Depends()]
+    _caller: Annotated[Caller, Depends(caller_of)], reader: Annotated[Reader, Depends(reader_of)]
 ) -> dict[str, list[CodeLabel]]:
     """Every enumeration of billing."""
     return {

@@ -14,7 +14,7 @@ from services.billing.routes.parameters import CommunityId, HouseholdId, RoomCod
 from services.billing.schemas.charges import ChargeView
 from shared.kernel.errors import InvalidField, NotFound
 from shared.kernel.text import Text
-from shared.runtime.http.reading import Reader
+from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, caller_of, needs
 
 routes = APIRouter(prefix="/internal/front-desk", include_in_schema=False)
@@ -53,7 +53,7 @@ class Today(BaseModel):
 @routes.get("/caller-card", response_model_exclude_none=True)
 async def caller_card(
     caller: Annotated[Caller, Depends(caller_of)],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     room_code: RoomCode = None,
     household_id: HouseholdId = None,
     community_id: CommunityId = None,
@@ -112,7 +112,7 @@ async def _amounts(session: AsyncSession, household: HouseholdReplica, today: da
 @routes.get("/today")
 async def today(
     caller: Annotated[Caller, needs("payments:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     community_id: CommunityId = None,
 ) -> Today:
     """What was taken today, and what is due today and still open (handbook B-10, B-11)."""

@@ -11,11 +11,11 @@ from services.billing.repository.payments import PaymentFilter
 from services.billing.routes.parameters import CommunityId, HouseholdId, OptionalDay, RoomCode
 from services.billing.schemas.payments import PaymentTaking, PaymentView
 from services.billing.usecases.take_payment import take_payment
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/payments", tags=["payments"])
@@ -32,7 +32,7 @@ routes = APIRouter(prefix="/v1/payments", tags=["payments"])
 async def take(
     body: PaymentTaking,
     caller: Annotated[Caller, needs("payments:take")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Allocates, books and gives the next receipt number (handbook B-05, B-06).
 
@@ -51,7 +51,7 @@ async def take(
 )
 async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
     caller: Annotated[Caller, needs("payments:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     household_id: HouseholdId = None,
     room_code: RoomCode = None,
     method: Annotated[PaymentMethod | None, Query()] = None,
@@ -80,7 +80,7 @@ async def show(
     payment_id: Annotated[Identifier, Path(description="The payment's id")],
     response: Response,
     caller: Annotated[Caller, needs("payments:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> PaymentView:
     """With what it settled (handbook B-06)."""
     async with reader.session() as session:

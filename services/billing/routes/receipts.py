@@ -12,7 +12,7 @@ from services.billing.repository import payments, replicas
 from services.billing.schemas.receipts import ReceiptView
 from shared.runtime.http.fields import Code
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/receipts", tags=["receipts"])
@@ -31,7 +31,7 @@ async def show(
     number: Number,
     response: Response,
     caller: Annotated[Caller, needs("payments:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> ReceiptView:
     """By its number in the community's gapless series (handbook B-06)."""
     async with reader.session() as session:
@@ -57,7 +57,7 @@ async def show(
 async def print_(
     number: Number,
     caller: Annotated[Caller, needs("payments:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> Response:
     """In Chinese and English, with the amount in capital numerals and a QR code of the number (handbook B-16)."""
     async with reader.session() as session:

@@ -12,11 +12,11 @@ from services.billing.schemas.tariffs import PriceAdding, TariffItemAdding, Tari
 from services.billing.usecases.add_price import add_price
 from services.billing.usecases.add_tariff_item import add_tariff_item
 from services.billing.usecases.prices import ItemOnDay
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Code
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/tariffs", tags=["tariffs"])
@@ -36,7 +36,7 @@ def _view(found: ItemOnDay) -> TariffItemView:
 )
 async def list_(
     caller: Annotated[Caller, needs("tariffs:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     on: OptionalDay = None,
     community_id: CommunityId = None,
     limit: Limit = 50,
@@ -61,7 +61,7 @@ async def list_(
 async def add(
     body: TariffItemAdding,
     caller: Annotated[Caller, needs("tariffs:edit")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """With its first price, from today or later (handbook B-01, B-02)."""
     return await command.run(lambda tx: add_tariff_item(tx, caller, body), view=_view, status=201)
@@ -77,7 +77,7 @@ async def show(
     item: Item,
     response: Response,
     caller: Annotated[Caller, needs("tariffs:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     on: OptionalDay = None,
     community_id: CommunityId = None,
 ) -> TariffItemView:
@@ -101,7 +101,7 @@ async def add_version(
     item: Item,
     body: PriceAdding,
     caller: Annotated[Caller, needs("tariffs:edit")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
     community_id: CommunityId = None,
 ) -> Response:
     """From today or later; what was charged so far keeps its price (handbook B-01)."""

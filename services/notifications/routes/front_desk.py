@@ -9,7 +9,7 @@ from services.notifications.domain.delivery import Channel, Status, Urgency
 from services.notifications.repository import MessageFilter
 from shared.kernel.text import Text
 from shared.runtime.http.fields import Code, Identifier
-from shared.runtime.http.reading import Reader
+from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/internal", include_in_schema=False)
@@ -30,7 +30,7 @@ _LABELS: dict[str, dict[str, Text]] = {
 @routes.get("/front-desk/caller-card")
 async def caller_card(
     caller: Annotated[Caller, needs("messages:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     room_code: Annotated[Code | None, Query()] = None,
     household_id: Annotated[Identifier | None, Query()] = None,
     community_id: Annotated[Identifier | None, Query()] = None,
@@ -62,7 +62,7 @@ async def caller_card(
 @routes.get("/front-desk/today")
 async def today(
     caller: Annotated[Caller, needs("messages:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     community_id: Annotated[Identifier | None, Query()] = None,
 ) -> dict[str, int]:
     """What still waits to be sent, and the calls to make."""
@@ -72,7 +72,7 @@ async def today(
 
 
 @routes.get("/code-tables")
-async def code_tables(reader: Annotated[Reader, Depends()]) -> dict[str, list[dict[str, str]]]:
+async def code_tables(reader: Annotated[Reader, Depends(reader_of)]) -> dict[str, list[dict[str, str]]]:
     """Every enumeration with its label in the language of the request."""
     return {
         name: [{"code": code, "label": words.pick(reader.locale)} for code, words in labels.items()]

@@ -12,7 +12,7 @@ from services.notifications.schemas import MessageView
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/messages", tags=["messages"])
@@ -21,7 +21,7 @@ routes = APIRouter(prefix="/v1/messages", tags=["messages"])
 @routes.get("", operation_id="messages.list", summary="List messages, newest first", responses=problems(404))
 async def list_(
     caller: Annotated[Caller, needs("messages:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     household_id: Annotated[Identifier | None, Query()] = None,
     about: Annotated[Identifier | None, Query(description="Id of the ticket, payment … that it is about")] = None,
     status: Status | None = None,
@@ -48,7 +48,7 @@ async def show(
     message_id: Annotated[Identifier, Path()],
     response: Response,
     caller: Annotated[Caller, needs("messages:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> MessageView:
     """With its channel, attempts and the provider's last answer (handbook N-04)."""
     async with reader.session() as session:

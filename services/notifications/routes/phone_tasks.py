@@ -8,11 +8,11 @@ from fastapi.responses import Response
 from services.notifications import repository
 from services.notifications.schemas import PhoneTaskFinish, PhoneTaskView
 from services.notifications.usecases.finish_phone_task import finish_phone_task
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader
+from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/phone-tasks", tags=["messages"])
@@ -21,7 +21,7 @@ routes = APIRouter(prefix="/v1/phone-tasks", tags=["messages"])
 @routes.get("", operation_id="phone_tasks.list", summary="List calls to make, oldest first", responses=problems())
 async def list_(
     caller: Annotated[Caller, needs("phone_tasks:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     open_: Annotated[bool, Query(alias="open", description="false: those that were made")] = True,  # noqa: FBT002 - a query parameter
     limit: Limit = 50,
     cursor: Cursor = None,
@@ -45,7 +45,7 @@ async def finish(
     task_id: Annotated[Identifier, Path()],
     body: PhoneTaskFinish,
     caller: Annotated[Caller, needs("phone_tasks:finish")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """How the call went (handbook N-04)."""
     return await command.run(lambda tx: finish_phone_task(tx, caller, task_id, body), view=PhoneTaskView.of)

@@ -15,7 +15,7 @@ from services.residents.renovation.domain.breaches import BREACHES, MEASURES
 from services.residents.renovation.domain.lifecycle import STATUSES
 from services.residents.renovation.domain.papers import PAPER_KINDS
 from shared.kernel.text import Text
-from shared.runtime.http.reading import Reader
+from shared.runtime.http.reading import Reader, reader_of
 
 routes = APIRouter(include_in_schema=False)
 
@@ -43,7 +43,7 @@ class CodeLabel(BaseModel):
 
 
 @routes.get("/internal/code-tables")
-async def code_tables(reader: Annotated[Reader, Depends()]) -> dict[str, list[CodeLabel]]:
+async def code_tables(reader: Annotated[Reader, Depends(reader_of)]) -> dict[str, list[CodeLabel]]:
     """In the request's language; the same for everybody, so nobody needs to sign in."""
     return {name: _labels(table, reader) for name, table in TABLES.items()}
 

@@ -26,7 +26,7 @@ from services.residents.schemas import (
 from shared.kernel.errors import NotFound
 from shared.kernel.phones import mask_phone, parse_phone
 from shared.runtime.http.fields import Code, Identifier
-from shared.runtime.http.reading import Reader
+from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/internal/front-desk", include_in_schema=False)
@@ -39,7 +39,7 @@ _EXPIRING_DAYS = 7
 @routes.get("/caller-card")
 async def caller_card(
     caller: Annotated[Caller, needs("households:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     room_code: Annotated[Code | None, Query()] = None,
     household_id: Annotated[Identifier | None, Query()] = None,
     phone: Annotated[Code | None, Query()] = None,
@@ -134,7 +134,7 @@ def _works(renovation: Renovation) -> CardWorks:
 @routes.get("/today")
 async def today(
     caller: Annotated[Caller, needs("renovations:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     community_id: Annotated[Identifier | None, Query()] = None,
 ) -> Today:
     """Applications that wait, longest first; permits that end within a week (handbook R-32)."""

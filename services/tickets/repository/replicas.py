@@ -1,10 +1,9 @@
 """What other services told: communities, rooms, households, staff, prices."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.tickets.models import (
@@ -12,45 +11,9 @@ from services.tickets.models import (
     CommunityReplica,
     HouseholdReplica,
     PolicyRow,
-    ResidentName,
-    RoomReplica,
     TariffPrice,
 )
 from shared.kernel.errors import NotFound
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a request comes from: one read for all that intake asks of the replicas."""
-
-    community: CommunityReplica
-    room: RoomReplica | None
-    household_id: str | None
-    rooms_of_name: Sequence[str]
-
-
-async def find_place(session: AsyncSession, community_id: str, room_code: str | None, name: str) -> Place:
-    """The community, the room, who lives there, and where present residents of this name live (T-05). One query.
-
-    Raises NotFound while the community has not arrived.
-    """
-    at_room = and_(RoomReplica.community_id == CommunityReplica.id, RoomReplica.code == room_code)
-    there_now = and_(HouseholdReplica.room_id == RoomReplica.id, HouseholdReplica.is_present)
-    of_name = and_(
-        RoomReplica.id.is_not(None), ResidentName.community_id == CommunityReplica.id, ResidentName.name == name
-    )
-    wanted = (
-        select(CommunityReplica, RoomReplica, HouseholdReplica.id, ResidentName.room_code)
-        .outerjoin(RoomReplica, at_room)
-        .outerjoin(HouseholdReplica, there_now)
-        .outerjoin(ResidentName, of_name)
-        .where(CommunityReplica.id == community_id)
-    )
-    rows = (await session.execute(wanted)).all()
-    if not rows:
-        raise NotFound(what="community")
-    community, room, household_id, _ = rows[0]
-    return Place(community, room, household_id, sorted({row[3] for row in rows if row[3]}))
 
 
 async def find_community(session: AsyncSession, community_id: str) -> CommunityReplica:
@@ -59,13 +22,6 @@ async def find_community(session: AsyncSession, community_id: str) -> CommunityR
     if found is None:
         raise NotFound(what="community")
     return found
-
-
-async def find_room(session: AsyncSession, community_id: str, code: str) -> RoomReplica | None:
-    """A room by its code within a community."""
-    return await session.scalar(
-        select(RoomReplica).where(RoomReplica.community_id == community_id, RoomReplica.code == code)
-    )
 
 
 async def present_household(session: AsyncSession, room_id: str) -> HouseholdReplica | None:

@@ -2,31 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from services.tickets.models import Ticket, TicketClock, TicketNumber, TicketStep
+from services.tickets.models import Ticket, TicketClock, TicketStep
 from services.tickets.repository.scope import Scope
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
 NEWEST_FIRST = Keyset((Ticket.opened_at, Ticket.id))
 AS_IT_HAPPENED = Keyset((TicketStep.at, TicketStep.id), descending=False)
-
-
-async def next_number(session: AsyncSession, community_id: str, day: date) -> str:
-    """The next human number, `T261122-0007`; one statement, so that two desks never get the same."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    insert = dialect.insert(TicketNumber).values(community_id=community_id, day=day, last=1)
-    counted = insert.on_conflict_do_update(
-        index_elements=["community_id", "day"], set_={"last": TicketNumber.last + 1}
-    ).returning(TicketNumber.last)
-    last = (await session.execute(counted)).scalar_one()
-    return f"T{day:%y%m%d}-{last:04d}"
 
 
 def add_step(session: AsyncSession, step: TicketStep) -> None:

@@ -11,7 +11,7 @@ from services.tickets.schemas.actions import Closing, Dismissal, Reopening
 from services.tickets.usecases.close_ticket import close_ticket
 from services.tickets.usecases.dismiss_ticket import dismiss_ticket
 from services.tickets.usecases.reopen_ticket import reopen_ticket
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.problems import problems
 from shared.runtime.http.security import Caller, needs
 
@@ -29,7 +29,7 @@ async def close(
     ticket_id: TicketId,
     body: Closing,
     caller: Annotated[Caller, needs("tickets:close")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Closed once the requester was told; what was approved is charged by billing. Not satisfied: reopened
     (handbook T-01, T-09, T-11).
@@ -48,7 +48,7 @@ async def reopen(
     ticket_id: TicketId,
     body: Reopening,
     caller: Annotated[Caller, needs("tickets:update")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Completed work that does not satisfy goes back to its assignee (handbook T-11)."""
     return await command.run(lambda tx: reopen_ticket(tx, caller, ticket_id, body.reason), view=TicketView.of)
@@ -65,7 +65,7 @@ async def dismiss(
     ticket_id: TicketId,
     body: Dismissal,
     caller: Annotated[Caller, needs("tickets:update")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Withdrawn by the requester, or judged invalid by a lead; the explanation is on record (handbook T-15)."""
     return await command.run(lambda tx: dismiss_ticket(tx, caller, ticket_id, body), view=TicketView.of)

@@ -14,11 +14,11 @@ from services.tickets.routes.parameters import FollowUpId
 from services.tickets.schemas.actions import Moment
 from services.tickets.schemas.follow_ups import CoverageLine, CoverageReport, FollowUpRecord, FollowUpView
 from services.tickets.usecases.record_follow_up import record_follow_up
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/follow-ups", tags=["follow-ups"])
@@ -32,7 +32,7 @@ routes = APIRouter(prefix="/v1/follow-ups", tags=["follow-ups"])
 )
 async def list_(
     caller: Annotated[Caller, needs("follow_ups:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     status: FollowUpStatus | None = None,
     visitor_level: VisitorLevel | None = None,
     due: Annotated[bool, Query(description="Only what is to be made by now")] = False,  # noqa: FBT002 - a filter
@@ -56,7 +56,7 @@ async def list_(
 )
 async def coverage(
     caller: Annotated[Caller, needs("follow_ups:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     since: Annotated[Moment, Query(description="Closed from, inclusive")],
     until: Annotated[Moment, Query(description="Closed until, exclusive")],
     community_id: Identifier | None = None,
@@ -92,7 +92,7 @@ async def show(
     follow_up_id: FollowUpId,
     response: Response,
     caller: Annotated[Caller, needs("follow_ups:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> FollowUpView:
     """With its attempts; the `ETag` is for a later `If-Match`."""
     async with reader.session() as session:
@@ -112,7 +112,7 @@ async def record(
     follow_up_id: FollowUpId,
     body: FollowUpRecord,
     caller: Annotated[Caller, needs("follow_ups:record")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Unsatisfied opens a linked rework, to be dispatched within 24 h; unreachable ends it only after failed
     contacts on different occasions (handbook T-18, T-19).

@@ -11,7 +11,7 @@ from services.tickets.schemas import TicketView
 from services.tickets.schemas.front_desk import CallerTickets, ClockLine, TicketLine, Today
 from services.tickets.usecases.advancing import standing_of
 from shared.runtime.http.fields import Code, Identifier
-from shared.runtime.http.reading import Reader
+from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/internal/front-desk", include_in_schema=False)
@@ -21,7 +21,7 @@ _SHOWN = 20
 @routes.get("/caller-card")
 async def caller_card(
     caller: Annotated[Caller, needs("tickets:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     room_code: Code | None = None,
     household_id: Identifier | None = None,
     community_id: Identifier | None = None,
@@ -45,7 +45,7 @@ async def caller_card(
 @routes.get("/today")
 async def today(
     caller: Annotated[Caller, needs("tickets:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     community_id: Identifier | None = None,
 ) -> Today:
     """Counts, clocks, arrivals and appointments to see to, follow-ups due. Six queries."""

@@ -10,7 +10,7 @@ from services.tickets.schemas.actions import Quote, QuoteApproval, QuoteRefusal
 from services.tickets.schemas.views import QuotedTicketView
 from services.tickets.usecases.decide_quote import approve_quote, decline_quote
 from services.tickets.usecases.quote_work import quote_work
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.problems import problems
 from shared.runtime.http.security import Caller, needs
 
@@ -28,7 +28,7 @@ async def quote(
     ticket_id: TicketId,
     body: Quote,
     caller: Annotated[Caller, needs("tickets:quote")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Priced from the tariff in force; replaces a quote that was not decided yet (handbook T-09)."""
     return await command.run(lambda tx: quote_work(tx, caller, ticket_id, body), view=QuotedTicketView.of)
@@ -45,7 +45,7 @@ async def approve(
     ticket_id: TicketId,
     body: QuoteApproval,
     caller: Annotated[Caller, needs("tickets:approve_quote")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Before work starts; recorded by somebody else than who quoted (handbook T-09, permissions)."""
     return await command.run(lambda tx: approve_quote(tx, caller, ticket_id, body), view=QuotedTicketView.of)
@@ -62,7 +62,7 @@ async def decline(
     ticket_id: TicketId,
     body: QuoteRefusal,
     caller: Annotated[Caller, needs("tickets:approve_quote")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Back to on site: quote anew, do what costs nothing, or dismiss as withdrawn (handbook T-09, T-15)."""
     return await command.run(lambda tx: decline_quote(tx, caller, ticket_id, body), view=QuotedTicketView.of)

@@ -21,11 +21,11 @@ from services.tickets.usecases.advancing import scope_of, standing_of
 from services.tickets.usecases.change_ticket import change_ticket
 from services.tickets.usecases.hand_over import hand_over
 from services.tickets.usecases.open_ticket import open_ticket
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Code, Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/tickets", tags=["tickets"])
@@ -42,7 +42,7 @@ routes = APIRouter(prefix="/v1/tickets", tags=["tickets"])
 async def open_(
     body: TicketOpening,
     caller: Annotated[Caller, needs("tickets:open")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """A repair, complaint or other request; its clocks start at once (handbook T-01 … T-06)."""
     return await command.run(lambda tx: open_ticket(tx, caller, body), view=TicketView.of, status=201)
@@ -56,7 +56,7 @@ async def open_(
 )
 async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
     caller: Annotated[Caller, needs("tickets:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     status: Status | None = None,
     category: Category | None = None,
     department: Department | None = None,
@@ -94,7 +94,7 @@ async def show(
     ticket_id: TicketId,
     response: Response,
     caller: Annotated[Caller, needs("tickets:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> TicketDetail:
     """With clocks, quotes, charges and follow-ups; the `ETag` is for a later `If-Match`."""
     viewer = standing_of(caller)
@@ -116,7 +116,7 @@ async def show(
 async def history(
     ticket_id: TicketId,
     caller: Annotated[Caller, needs("tickets:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[HistoryLine]:
@@ -153,7 +153,7 @@ async def update(
     ticket_id: TicketId,
     body: TicketChange,
     caller: Annotated[Caller, needs("tickets:update")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """`If-Match` is required. Another severity is the lead's and recomputes the clocks from receipt (handbook T-28)."""
     return await command.run(
@@ -172,7 +172,7 @@ async def hand_over_(
     ticket_id: TicketId,
     body: HandOver,
     caller: Annotated[Caller, needs("tickets:update")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """By the owner or a lead, to somebody of the desk; the change is history, never overwritten (handbook T-01)."""
     return await command.run(lambda tx: hand_over(tx, caller, ticket_id, body), view=TicketView.of)

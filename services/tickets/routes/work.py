@@ -15,7 +15,7 @@ from services.tickets.usecases.confirm_appointment import confirm_appointment
 from services.tickets.usecases.dispatch_ticket import dispatch_ticket
 from services.tickets.usecases.make_appointment import make_appointment
 from services.tickets.usecases.respond import respond
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.problems import problems
 from shared.runtime.http.security import Caller, needs
 
@@ -33,7 +33,7 @@ async def dispatch(
     ticket_id: TicketId,
     body: Dispatch,
     caller: Annotated[Caller, needs("tickets:dispatch")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """To an account with a fitting role or to a department; meets the 5-minute clock (handbook T-03, T-04)."""
     return await command.run(lambda tx: dispatch_ticket(tx, caller, ticket_id, body), view=TicketView.of)
@@ -49,7 +49,7 @@ async def dispatch(
 async def accept(
     ticket_id: TicketId,
     caller: Annotated[Caller, needs("tickets:accept")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
     body: Note | None = None,
 ) -> Response:
     """Only the assignee; what was sent to a department, any of its staff."""
@@ -67,7 +67,7 @@ async def accept(
 async def arrive_(
     ticket_id: TicketId,
     caller: Annotated[Caller, needs("tickets:arrive")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
     body: Note | None = None,
 ) -> Response:
     """Meets the arrival clock (handbook T-06, T-07)."""
@@ -86,7 +86,7 @@ async def appointment(
     ticket_id: TicketId,
     body: Appointment,
     caller: Annotated[Caller, needs("tickets:update")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """The clocks restart from it only if the wait is not our doing; what the resident asks for is promised once a
     lead confirms it, at once if a lead enters it (handbook T-05, T-07, T-08).
@@ -104,7 +104,7 @@ async def appointment(
 async def confirm(
     ticket_id: TicketId,
     caller: Annotated[Caller, needs("tickets:update")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
     body: Note | None = None,
 ) -> Response:
     """The lead's word; who gave it is on record (handbook T-05, T-15)."""
@@ -123,7 +123,7 @@ async def respond_(
     ticket_id: TicketId,
     body: Note,
     caller: Annotated[Caller, needs("tickets:update")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Meets the reply clock of a complaint (handbook T-13)."""
     return await command.run(lambda tx: respond(tx, caller, ticket_id, body.note), view=TicketView.of)
@@ -140,7 +140,7 @@ async def complete(
     ticket_id: TicketId,
     body: Completion,
     caller: Annotated[Caller, needs("tickets:complete")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """What was done, and who signed; a quote that was put must be decided first (handbook T-09)."""
     return await command.run(lambda tx: complete_work(tx, caller, ticket_id, body), view=TicketView.of)

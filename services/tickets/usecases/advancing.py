@@ -1,6 +1,7 @@
 """Steps that every change of a ticket shares: load it locked, move it, write history, tell breaches."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -68,18 +69,28 @@ def record(
     **details: Any,
 ) -> None:
     """A line of history; `details` are JSON and fill its places."""
-    tickets.add_step(
-        tx.session,
-        TicketStep(
-            id=new_id(),
-            ticket_id=ticket.id,
-            at=tx.now,
-            actor_id=actor_id,
-            action=action,
-            status=ticket.status,
-            note=note,
-            details=details,
-        ),
+    tickets.add_step(tx.session, step_of(tx, ticket, action, actor_id, note=note, details=details))
+
+
+def step_of(
+    tx: Transaction,
+    ticket: Ticket,
+    action: Action | Step,
+    actor_id: str | None,
+    *,
+    note: str | None = None,
+    details: Mapping[str, Any] = MappingProxyType({}),
+) -> TicketStep:
+    """The row of a line of history."""
+    return TicketStep(
+        id=new_id(),
+        ticket_id=ticket.id,
+        at=tx.now,
+        actor_id=actor_id,
+        action=action,
+        status=ticket.status,
+        note=note,
+        details=dict(details),
     )
 
 

@@ -4,7 +4,7 @@ from services.tickets.domain.clocks import due_times
 from services.tickets.domain.history import Step
 from services.tickets.domain.intake import Category, Severity, Source
 from services.tickets.models import Ticket
-from services.tickets.repository import replicas, tickets
+from services.tickets.repository import intake, replicas
 from services.tickets.usecases.advancing import record
 from services.tickets.usecases.calendars import calendar_of
 from services.tickets.usecases.taking_in import take_in
@@ -16,9 +16,9 @@ async def open_rework(tx: Transaction, original: Ticket, *, owner_id: str, reaso
     community = await replicas.find_community(tx.session, original.community_id)
     calendar = calendar_of(community)
     due = due_times(Category(original.category), Severity(original.severity), tx.now, calendar, is_rework=True)
-    number = await tickets.next_number(tx.session, original.community_id, calendar.date_of(tx.now))
+    number = await intake.next_number(tx.session, original.community_id, calendar.date_of(tx.now))
 
-    rework = take_in(
+    rework = await take_in(
         tx,
         due,
         community_id=original.community_id,

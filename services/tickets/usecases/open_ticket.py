@@ -4,8 +4,8 @@ from services.tickets.domain.clocks import due_times
 from services.tickets.domain.errors import SameNameUnconfirmed, SeverityNotOfCategory, UnknownRoom
 from services.tickets.domain.intake import Category, Severity, department_for, severities_of
 from services.tickets.models import Ticket
-from services.tickets.repository import replicas, tickets
-from services.tickets.repository.replicas import Place
+from services.tickets.repository import intake
+from services.tickets.repository.intake import Place
 from services.tickets.schemas.intake import TicketOpening
 from services.tickets.usecases.calendars import calendar_of
 from services.tickets.usecases.taking_in import take_in
@@ -20,22 +20,22 @@ async def open_ticket(tx: Transaction, caller: Caller, opening: TicketOpening) -
     Raises UnknownRoom, SameNameUnconfirmed, SeverityNotOfCategory, NotAPhone.
     """
     community_id = caller.community(opening.community_id)
-    place = await replicas.find_place(tx.session, community_id, opening.room_code, opening.requester.name)
+    place = await intake.find_place(tx.session, community_id, opening.room_code, opening.requester.name)
 
     _check_place(place, opening)
     phone = parse_phone(opening.requester.phone, "/requester/phone")
     check_severity(opening.category, opening.severity)
     calendar = calendar_of(place.community)
     due = due_times(opening.category, opening.severity, tx.now, calendar)
-    number = await tickets.next_number(tx.session, community_id, calendar.date_of(tx.now))
+    number = await intake.next_number(tx.session, community_id, calendar.date_of(tx.now))
 
-    return take_in(
+    return await take_in(
         tx,
         due,
         community_id=community_id,
         number=number,
-        room_id=place.room.id if place.room else None,
-        room_code=place.room.code if place.room else None,
+        room_id=place.room_id,
+        room_code=opening.room_code,
         household_id=place.household_id,
         category=opening.category,
         severity=opening.severity,
@@ -60,7 +60,7 @@ def _check_place(place: Place, opening: TicketOpening) -> None:
     """The room exists; namesakes elsewhere were told apart (T-05)."""
     if opening.room_code is None:
         return
-    if place.room is None:
+    if place.room_id is None:
         raise UnknownRoom(pointer="/room_code", room_code=opening.room_code)
     if len(place.rooms_of_name) > 1 and not opening.room_confirmed:
         raise SameNameUnconfirmed(

@@ -10,17 +10,21 @@ from services.tickets.domain.intake import Category, Severity, nature_of
 from services.tickets.domain.lifecycle import Status
 from services.tickets.domain.settlement import PaymentStatus
 from services.tickets.models import Ticket, TicketClock
-from services.tickets.usecases.advancing import record
+from services.tickets.repository import intake
+from services.tickets.usecases.advancing import step_of
 from services.tickets.usecases.telling import state_of
 from shared.contracts.tickets import TicketOpened
 from shared.kernel.ids import new_id
 from shared.runtime.unit_of_work import Transaction
 
+_NOTHING_YET: Mapping[str, Any] = {"billable_fen": 0, "charged_fen": 0, "paid_fen": 0, "rework_count": 0}
 
-def take_in(tx: Transaction, due: Mapping[Clock, datetime], **given: Any) -> Ticket:
+
+async def take_in(tx: Transaction, due: Mapping[Clock, datetime], **given: Any) -> Ticket:
     """`given` are the row's fields that the request decides; owned by `owner_id` (T-01)."""
+    ticket_id = new_id()
     ticket = Ticket(
-        id=new_id(),
+        id=ticket_id,
         created_at=tx.now,
         opened_at=tx.now,
         status=Status.OPENED,
@@ -28,10 +32,9 @@ def take_in(tx: Transaction, due: Mapping[Clock, datetime], **given: Any) -> Tic
         payment_status=PaymentStatus.NONE,
         version=1,
         event_sequence=0,
-        clocks=[TicketClock(clock=clock, due_at=due_at) for clock, due_at in due.items()],
-        **given,
+        clocks=[TicketClock(ticket_id=ticket_id, clock=clock, due_at=due_at) for clock, due_at in due.items()],
+        **{**_NOTHING_YET, **given},
     )
-    tx.session.add(ticket)
-    record(tx, ticket, Step.OPEN, ticket.owner_id)
-    tx.publish(ticket, TicketOpened(**state_of(ticket)))
+    tx.publish(ticket, TicketOpened(**state_of(ticket)))  # counts `event_sequence`, so it comes before the row
+    await intake.enter(tx.session, ticket, step_of(tx, ticket, Step.OPEN, ticket.owner_id))
     return ticket

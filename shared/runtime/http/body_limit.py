@@ -34,20 +34,25 @@ class BodyLimit:
             await self._refuse(scope, receive, send)
             return
         seen = 0
+        is_over = False
         has_begun = False
 
         async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self.limit:
-                raise BodyTooLarge
+            nonlocal seen, is_over
+            try:
+                message = await receive()
+                seen += len(message.get("body", b""))
+                if seen > self.limit:
+                    raise BodyTooLarge
+            except BodyTooLarge:  # ours, or that of the gateway in front of us in the same process
+                is_over = True
+                raise
             return message
 
         async def unless_too_large(message: Message) -> None:
             # FastAPI turns whatever a body read raises into its own 400: that answer is held back here.
             nonlocal has_begun
-            if seen > self.limit and not has_begun:
+            if is_over and not has_begun:
                 return
             has_begun = True
             await send(message)
@@ -57,7 +62,7 @@ class BodyLimit:
         except BodyTooLarge:
             if has_begun:
                 raise
-        if seen > self.limit and not has_begun:
+        if is_over and not has_begun:
             await self._refuse(scope, receive, send)
 
     @staticmethod

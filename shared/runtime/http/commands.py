@@ -186,3 +186,8 @@ class Command:
             raise KeyReused
         headers = json.loads(row.headers) | {"Idempotent-Replayed": "true"}
         return Response(row.body, status_code=row.status, media_type=_JSON, headers=headers)
+
+
+async def command_of(request: Request, idempotency_key: IdempotencyKey = None, if_match: IfMatch = None) -> Command:
+    """Dependency, `Annotated[Command, Depends(command_of)]`: FastAPI would make a bare class in a thread."""
+    return Command(request, idempotency_key, if_match)

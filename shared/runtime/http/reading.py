@@ -40,3 +40,8 @@ class Reader:
 def tagged(response: Response, version: int) -> None:
     """Give the answer the ETag of `version`."""
     response.headers["ETag"] = etag(version)
+
+
+async def reader_of(request: Request) -> Reader:
+    """Dependency, `Annotated[Reader, Depends(reader_of)]`: FastAPI would make a bare class in a thread."""
+    return Reader(request)

@@ -13,11 +13,11 @@ from shared.contracts.notifications import MessageFailed
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.kernel.text import Text
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Line
 from shared.runtime.http.paging import Cursor, Keyset, Limit, Page, page_of, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader
+from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 from shared.runtime.service import Definition
 from shared.runtime.tables import AggregateRow, RuntimeTables, new_metadata
@@ -86,17 +86,21 @@ Writer = Annotated[Caller, needs("notes:write")]
 
 
 @routes.post("", status_code=201, response_model=NoteView, responses=problems(409))
-async def write(body: NoteWriting, caller: Writer, command: Annotated[Command, Depends()]) -> Response:
+async def write(body: NoteWriting, caller: Writer, command: Annotated[Command, Depends(command_of)]) -> Response:
     return await command.run(lambda tx: write_note(tx, caller, body), view=NoteView.of, status=201)
 
 
 @routes.post("/paid", status_code=201, response_model=NoteView, responses=problems(409))
-async def write_for_money(body: NoteWriting, caller: Writer, command: Annotated[Command, Depends()]) -> Response:
+async def write_for_money(
+    body: NoteWriting, caller: Writer, command: Annotated[Command, Depends(command_of)]
+) -> Response:
     return await command.run(lambda tx: write_note(tx, caller, body), view=NoteView.of, status=201, key_required=True)
 
 
 @routes.patch("/{note_id}", response_model=NoteView, responses=problems(404, 409, 412, 428))
-async def change(note_id: str, body: NoteWriting, caller: Writer, command: Annotated[Command, Depends()]) -> Response:
+async def change(
+    note_id: str, body: NoteWriting, caller: Writer, command: Annotated[Command, Depends(command_of)]
+) -> Response:
     return await command.run(
         lambda tx: change_note(tx, caller, note_id, body), view=NoteView.of, if_match_required=True
     )
@@ -104,7 +108,7 @@ async def change(note_id: str, body: NoteWriting, caller: Writer, command: Annot
 
 @routes.get("")
 async def list_(
-    caller: Writer, reader: Annotated[Reader, Depends()], limit: Limit = 50, cursor: Cursor = None
+    caller: Writer, reader: Annotated[Reader, Depends(reader_of)], limit: Limit = 50, cursor: Cursor = None
 ) -> Page[NoteView]:
     async with reader.session() as session:
         rows, next_cursor = await page_of(

@@ -27,7 +27,9 @@ BODY = {"words": "call back at three"}
 async def notes(database_url: str, *, create: bool = True) -> AsyncIterator[ServiceRig]:
     clock = ManualClock(SUNDAY_NOON)
     keys = StaticKeys(json.loads(json.dumps({"keys": [SIGNING_KEY.as_dict(private=False)]})))
-    service = Service(DEFINITION, ServiceSettings(database_url=SecretStr(database_url)), bus=SilentBus(), clock=clock, keys=keys)
+    service = Service(
+        DEFINITION, ServiceSettings(database_url=SecretStr(database_url)), bus=SilentBus(), clock=clock, keys=keys
+    )
     if create:
         async with service.database.connection() as connection:
             await connection.run_sync(Base.metadata.create_all)

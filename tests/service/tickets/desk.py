@@ -9,8 +9,10 @@ from typing import Any, Self
 
 import httpx
 
+from services.tickets.consumers import HANDLERS
 from shared.contracts.billing import Allocation, ChargePosted, ChargeReversed, PaymentReceived, TariffChanged
 from shared.contracts.common import Cause
+from shared.contracts.envelope import CloudEvent, Event
 from shared.contracts.gateway import AccountChanged
 from shared.contracts.residents import CommunityChanged, HouseholdRegistered, Member, RoomChanged
 from shared.kernel.ids import new_id, stable_id
@@ -48,6 +50,7 @@ class Desk:
 
     rig: ServiceRig
     _clients: list[httpx.AsyncClient] = field(default_factory=list)
+    _heard: list[tuple[CloudEvent, Event]] | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -70,7 +73,8 @@ class Desk:
         return client
 
     async def furnish(self) -> None:
-        """What the other services have told by the morning."""
+        """What the other services have told by the morning, heard in one go."""
+        self._heard = []
         for community in (GARDEN, ELSEWHERE):
             await self.tell_community(community)
         for code in (HOME, "1#1-2-3", "2#1-4-2"):
@@ -83,9 +87,20 @@ class Desk:
         await self.tell_account(account("technician", number=2), "technician")
         await self.tell_price("tap_replacement", 8000)
         await self.tell_price("call_out", 2050)
+        heard, self._heard = self._heard, None
+        async with self.rig.service.unit_of_work.begin(self.rig.unit_of_work_context()) as tx:
+            for envelope, event in heard:
+                await HANDLERS[envelope.type](tx, envelope, event)
+
+    async def _hear(self, event: Event, *, subject: str, community: str = GARDEN) -> None:
+        """Delivered at once, but for the furnishing, which needs no delivery for each of its two dozen events."""
+        if self._heard is None:
+            await self.rig.tell(event, subject=subject, community=community)
+        else:
+            self._heard.append((self.rig.envelope(event, subject=subject, community=community), event))
 
     async def tell_community(self, community: str) -> None:
-        await self.rig.tell(
+        await self._hear(
             CommunityChanged(
                 community_id=community,
                 code="SG",
@@ -110,7 +125,7 @@ class Desk:
             occupancy="occupied",
             version=1,
         )
-        await self.rig.tell(told, subject=room(code), community=community)
+        await self._hear(told, subject=room(code), community=community)
 
     async def tell_household(self, room_code: str, *names: str) -> None:
         members = [
@@ -125,7 +140,7 @@ class Desk:
             payer_id=members[0].person_id,
             version=1,
         )
-        await self.rig.tell(told, subject=told.household_id)
+        await self._hear(told, subject=told.household_id)
 
     async def tell_account(
         self, account_id: str, role: str, *, active: bool = True, community: str = GARDEN, version: int = 1
@@ -138,7 +153,7 @@ class Desk:
             active=active,
             version=version,
         )
-        await self.rig.tell(told, subject=account_id, community="*")
+        await self._hear(told, subject=account_id, community="*")
 
     async def tell_price(
         self, item: str, price_fen: int, *, valid_from: date = date(2026, 1, 1), unit: str = "piece", version: int = 1
@@ -152,7 +167,7 @@ class Desk:
             valid_from=valid_from,
             version=version,
         )
-        await self.rig.tell(told, subject=stable_id("demo", "tariff", item))
+        await self._hear(told, subject=stable_id("demo", "tariff", item))
 
     async def open(self, **given: Any) -> dict[str, Any]:
         """A minor repair at home, taken in by the front desk."""

@@ -31,7 +31,7 @@ def statements(desk: Desk) -> Iterator[list[str]]:
 
 async def test_the_issues_own_example_is_taken(desk: Desk) -> None:
     answer = await desk.as_("front_desk").post("/v1/tickets", json=opening(), headers={"Idempotency-Key": "call-1"})
-    assert answer.status_code == 201
+    assert answer.status_code == 201, answer.text
     ticket = answer.json()
     assert answer.headers["etag"] == '"1"'
     assert answer.headers["location"] == f"/v1/tickets/{ticket['id']}"
@@ -135,11 +135,11 @@ async def test_a_list_asks_the_database_twice_whatever_it_holds(desk: Desk) -> N
     assert counts == [2, 2]
 
 
-async def test_taking_a_request_in_asks_the_database_eight_times(desk: Desk) -> None:
-    """Key, place, number; ticket, clocks, history, key, outbox: performance row 4 counts on it."""
+async def test_taking_a_request_in_asks_the_database_little(desk: Desk) -> None:
+    """Key, place, number; the ticket with clocks and history; key, outbox: performance row 4 counts on it."""
     with statements(desk) as seen:
         await desk.as_("front_desk").post("/v1/tickets", json=opening(), headers={"Idempotency-Key": "k"})
-    assert len(seen) == 8, seen
+    assert len(seen) == (8 if desk.rig.service.database.is_sqlite else 6), seen
 
 
 async def test_a_list_is_paged_and_filtered(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from services.residents.premises.domain.room_code import parse_room_code
 from shared.runtime.http.fields import Code, Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/archives", tags=["archives"])
@@ -21,7 +21,7 @@ routes = APIRouter(prefix="/v1/archives", tags=["archives"])
 @routes.get("", operation_id="archives.list", summary="List household files by number", responses=problems(404))
 async def list_(
     caller: Annotated[Caller, needs("archives:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     household_id: Annotated[Identifier | None, Query()] = None,
     room_code: Annotated[Code | None, Query()] = None,
     community_id: Annotated[Identifier | None, Query()] = None,
@@ -44,7 +44,7 @@ async def show(
     archive_id: Annotated[Identifier, Path()],
     response: Response,
     caller: Annotated[Caller, needs("archives:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> ArchiveView:
     """With its directory (handbook R-11); two queries. Labels are in the language asked for."""
     async with reader.session() as session:

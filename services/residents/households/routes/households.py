@@ -14,11 +14,11 @@ from services.residents.households.usecases.depart_household import depart_house
 from services.residents.households.usecases.register_household import register_household
 from services.residents.premises.domain.room_code import parse_room_code
 from shared.kernel.phones import parse_phone
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Code, Identifier, Name
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/households", tags=["households"])
@@ -38,7 +38,7 @@ TODAY = DepartureBody()
 async def register(
     body: HouseholdBody,
     caller: Annotated[Caller, needs("households:register")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
     confidential: Annotated[Confidential, Depends(confidential_of)],
 ) -> Response:
     """Its file is opened with it (handbook R-02, R-10); the other services follow by event (R-05)."""
@@ -50,7 +50,7 @@ async def register(
 @routes.get("", operation_id="households.list", summary="List households in walking order", responses=problems(404))
 async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
     caller: Annotated[Caller, needs("households:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     room_code: Annotated[Code | None, Query()] = None,
     q: Annotated[Name | None, Query(description="Beginning of a member's name")] = None,
     phone: Annotated[Code | None, Query(description="A member's phone, exact")] = None,
@@ -77,7 +77,7 @@ async def show(
     household_id: HouseholdId,
     response: Response,
     caller: Annotated[Caller, needs("households:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> HouseholdView:
     """Members past and present; phones masked, see `persons.reveal` (handbook R-04)."""
     async with reader.session() as session:
@@ -97,7 +97,7 @@ async def add(
     household_id: HouseholdId,
     body: MemberBody,
     caller: Annotated[Caller, needs("households:change")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
     confidential: Annotated[Confidential, Depends(confidential_of)],
 ) -> Response:
     """Somebody new, or somebody on the register: one person may belong to several rooms (handbook R-02)."""
@@ -114,7 +114,7 @@ async def add(
 async def depart(
     household_id: HouseholdId,
     caller: Annotated[Caller, needs("households:change")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
     confidential: Annotated[Confidential, Depends(confidential_of)],
     body: DepartureBody = TODAY,
 ) -> Response:

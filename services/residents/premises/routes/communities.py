@@ -10,7 +10,7 @@ from services.residents.premises.schemas import CommunityView
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/communities", tags=["communities"])
@@ -19,7 +19,7 @@ routes = APIRouter(prefix="/v1/communities", tags=["communities"])
 @routes.get("", operation_id="communities.list", summary="List the caller's communities", responses=problems())
 async def list_(
     caller: Annotated[Caller, needs("communities:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[CommunityView]:
@@ -34,7 +34,7 @@ async def show(
     community_id: Annotated[Identifier, Path()],
     response: Response,
     caller: Annotated[Caller, needs("communities:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> CommunityView:
     """Reception hours and its own calendar entries (handbook T-13)."""
     async with reader.session() as session:

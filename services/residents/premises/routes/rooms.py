@@ -12,7 +12,7 @@ from services.residents.premises.schemas import RoomView
 from shared.runtime.http.fields import Code, Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/rooms", tags=["rooms"])
@@ -21,7 +21,7 @@ routes = APIRouter(prefix="/v1/rooms", tags=["rooms"])
 @routes.get("", operation_id="rooms.list", summary="List rooms in walking order", responses=problems(404))
 async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
     caller: Annotated[Caller, needs("rooms:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     building: Annotated[Code | None, Query()] = None,
     occupancy: Occupancy | None = None,
     code: Annotated[Code | None, Query(description="The room of this code, `3#2-5-1` (`#` is sent as `%23`)")] = None,
@@ -43,7 +43,7 @@ async def show(
     room_id: Annotated[Identifier, Path()],
     response: Response,
     caller: Annotated[Caller, needs("rooms:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> RoomView:
     """Area, kind, occupancy and hand-over state (handbook R-01); by code: `GET /v1/rooms?code=`."""
     async with reader.session() as session:

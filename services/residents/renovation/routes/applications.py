@@ -18,11 +18,11 @@ from services.residents.renovation.usecases.draft_renovation import draft_renova
 from services.residents.renovation.usecases.hand_in_paper import hand_in_paper
 from services.residents.renovation.usecases.revise_renovation import revise_renovation
 from services.residents.renovation.usecases.submit_renovation import submit_renovation
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Code, Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, tagged
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix=PREFIX, tags=TAGS)
@@ -39,7 +39,7 @@ routes = APIRouter(prefix=PREFIX, tags=TAGS)
 async def draft(
     body: ApplicationBody,
     caller: Annotated[Caller, needs("renovations:apply")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
     confidential: Annotated[Confidential, Depends(confidential_of)],
 ) -> Response:
     """A numbered draft for the household that holds the room (handbook R-30); nobody is told before it is submitted."""
@@ -51,7 +51,7 @@ async def draft(
 @routes.get("", operation_id="renovations.list", summary="List renovations, newest first", responses=problems(404))
 async def list_(
     caller: Annotated[Caller, needs("renovations:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
     status: Status | None = None,
     room_code: Annotated[Code | None, Query()] = None,
     household_id: Annotated[Identifier | None, Query()] = None,
@@ -76,7 +76,7 @@ async def show(
     renovation_id: RenovationId,
     response: Response,
     caller: Annotated[Caller, needs("renovations:read")],
-    reader: Annotated[Reader, Depends()],
+    reader: Annotated[Reader, Depends(reader_of)],
 ) -> RenovationView:
     """With workers, papers, dues, permits, breaches and history; eight queries whatever it holds."""
     async with reader.session() as session:
@@ -96,7 +96,7 @@ async def revise(
     renovation_id: RenovationId,
     body: RevisionBody,
     caller: Annotated[Caller, needs("renovations:apply")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
     confidential: Annotated[Confidential, Depends(confidential_of)],
 ) -> Response:
     """What is left out stays; the plan has to be reviewed anew (handbook R-30)."""
@@ -116,7 +116,7 @@ async def add_paper(
     renovation_id: RenovationId,
     body: PaperBody,
     caller: Annotated[Caller, needs("renovations:apply")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Until the decision; a new plan voids the review of the old one (handbook R-30)."""
     return await command.run(lambda tx: hand_in_paper(tx, caller, renovation_id, body), view=RenovationView.whole)
@@ -132,7 +132,7 @@ async def add_paper(
 async def submit(
     renovation_id: RenovationId,
     caller: Annotated[Caller, needs("renovations:apply")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Again after a revision. Who submits may not decide later (handbook R-30)."""
     return await command.run(lambda tx: submit_renovation(tx, caller, renovation_id), view=RenovationView.whole)
@@ -148,7 +148,7 @@ async def submit(
 async def withdraw(
     renovation_id: RenovationId,
     caller: Annotated[Caller, needs("renovations:apply")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
     body: Remark = NO_REMARK,
 ) -> Response:
     """Before the decision only (handbook R-30)."""

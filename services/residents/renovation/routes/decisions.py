@@ -11,7 +11,7 @@ from services.residents.renovation.schemas.asked import Reason, Remark, Revision
 from services.residents.renovation.usecases.approve_renovation import approve_renovation
 from services.residents.renovation.usecases.decline_renovation import reject_renovation
 from services.residents.renovation.usecases.review_renovation import ask_revision, review_plan, start_review
-from shared.runtime.http.commands import Command
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.problems import problems
 from shared.runtime.http.security import Caller, needs
 
@@ -28,7 +28,7 @@ routes = APIRouter(prefix=PREFIX, tags=TAGS)
 async def begin_review(
     renovation_id: RenovationId,
     caller: Annotated[Caller, needs("renovations:review")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Plans against the convention, agreements, contractor papers (handbook R-30)."""
     return await command.run(lambda tx: start_review(tx, caller, renovation_id), view=RenovationView.whole)
@@ -44,7 +44,7 @@ async def begin_review(
 async def confirm_plan(
     renovation_id: RenovationId,
     caller: Annotated[Caller, needs("renovations:review")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
     body: Remark = NO_REMARK,
 ) -> Response:
     """Approval waits for it (handbook R-30)."""
@@ -62,7 +62,7 @@ async def send_back(
     renovation_id: RenovationId,
     body: RevisionAsked,
     caller: Annotated[Caller, needs("renovations:review")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """Back to the applicant with what has to be changed (handbook R-30)."""
     return await command.run(lambda tx: ask_revision(tx, caller, renovation_id, body.what), view=RenovationView.whole)
@@ -78,7 +78,7 @@ async def send_back(
 async def approve(
     renovation_id: RenovationId,
     caller: Annotated[Caller, needs("renovations:approve")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
     body: Remark = NO_REMARK,
 ) -> Response:
     """Refused while papers are missing, each named; nobody approves what they asked for (handbook R-30, R-31)."""
@@ -100,7 +100,7 @@ async def reject(
     renovation_id: RenovationId,
     body: Reason,
     caller: Annotated[Caller, needs("renovations:approve")],
-    command: Annotated[Command, Depends()],
+    command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """The reason stays in the history (handbook R-30)."""
     return await command.run(
