@@ -1,6 +1,7 @@
 """`make run`: the suite in the foreground on loopback."""
 
 import asyncio
+import gc
 import socket
 import sys
 
@@ -72,6 +73,8 @@ class _GreetingServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then greet."""
         await super().startup(sockets)
+        gc.freeze()
+        gc.enable()
         if self.started and sockets:
             address = f"http://{_HOST}:{sockets[0].getsockname()[1]}"
             _greet(address, self._settings)

@@ -35,6 +35,8 @@ class Attempt:
     seconds: float
     status: int | None
     problem: str
+    is_replayed: bool = False
+    """The answer was kept for this key: an earlier request had been worked on to its end."""
 
     @property
     def is_acknowledged(self) -> bool:
@@ -127,10 +129,9 @@ class Ledger:
         for write in self.writes:
             yield from write.failures
 
-    def slowest_s(self) -> float:
-        """The longest that an acknowledged request took."""
-        taken = [each.seconds for write in self.writes for each in write.attempts if each.is_acknowledged]
-        return max(taken, default=0.0)
+    def broken_off(self) -> list[Write]:
+        """Done, but the answer was lost on the way: only the retry heard of it."""
+        return [write for write in self.writes if any(attempt.is_replayed for attempt in write.attempts)]
 
 
 def seed() -> int:

@@ -62,7 +62,8 @@ class Desk:
         began_at = now()
         try:
             answer = await self._client.post(f"{url}{write.path}", json=write.body, headers=headers)
-            attempt = Attempt(began_at, now() - began_at, answer.status_code, answer.text[:300])
+            is_replayed = "idempotent-replayed" in answer.headers
+            attempt = Attempt(began_at, now() - began_at, answer.status_code, answer.text[:300], is_replayed)
             if attempt.is_acknowledged:
                 self._acknowledge(write, answer.json()["id"])
         except httpx.TransportError as error:

@@ -20,6 +20,7 @@ from hypothesis.errors import Unsatisfiable
 from hypothesis.strategies import SearchStrategy, one_of
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -34,8 +35,10 @@ from tests.journeys.people import people_of
 from tests.journeys.samples import body_of
 from tests.stack import EmbeddedStack
 
+Operation = APIOperation[Any, Any, Any, Any]
+AnyCase = Case[Any]
 SEED = 20261122
-CASES = {"manager": 20, "front_desk": 8, "admin": 8}
+CASES = {"manager": 12, "front_desk": 4, "admin": 12}
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -56,8 +59,9 @@ class Api:
     known: Mapping[str, str]
     tokens: Mapping[str, str]
 
-    def operations(self) -> Iterator[APIOperation[Any, Any, Any, Any]]:
+    def operations(self) -> Iterator[Operation]:
         for found in schemathesis.openapi.from_dict(self.document).get_all_operations():
+            assert isinstance(found, Ok), found.err()
             operation = found.ok()
             if operation.definition.raw["operationId"] != ENDS_THE_SESSION:
                 yield operation
@@ -89,14 +93,16 @@ def test_every_operation_answers_as_its_description_says(api: Api, subtests: pyt
         session.trust_env = False
         session.headers["Authorization"] = f"Bearer {api.tokens[who]}"
         for operation in api.operations():
+            if who == "admin" and operation.definition.raw["x-lobby-service"] != "gateway":
+                continue  # no business records for administrators: the matrix has shown the 403
             with subtests.test(f"{who}: {operation.label}"):
                 _probe(api, session, operation, CASES[who])
             probed += 1
 
-    assert probed > 90
+    assert probed >= (14 if who == "admin" else 90)
 
 
-def _probe(api: Api, session: requests.Session, operation: APIOperation[Any, Any, Any, Any], cases: int) -> None:
+def _probe(api: Api, session: requests.Session, operation: Operation, cases: int) -> None:
     quiet = settings(
         max_examples=cases,
         deadline=None,
@@ -109,13 +115,13 @@ def _probe(api: Api, session: requests.Session, operation: APIOperation[Any, Any
     @seeded(SEED)
     @quiet
     @given(case=_cases(api, operation))
-    def answers_as_described(case: Case) -> None:
+    def answers_as_described(case: AnyCase) -> None:
         case.call_and_validate(base_url=api.url, session=session, checks=CHECKS)
 
     answers_as_described()
 
 
-def _cases(api: Api, operation: APIOperation[Any, Any, Any, Any]) -> SearchStrategy[Case]:
+def _cases(api: Api, operation: Operation) -> SearchStrategy[AnyCase]:
     """Well-formed ones, ones about things that exist, and ones that break the description."""
     ids = {name: api.known[name] for name in _path_names(operation.path) if name in api.known}
     ways = [operation.as_strategy(), operation.as_strategy(path_parameters=ids)]
@@ -132,12 +138,12 @@ def _path_names(path: str) -> list[str]:
     return [part[1:-1] for part in path.split("/") if part.startswith("{")]
 
 
-def _is_possible(strategy: SearchStrategy[Case]) -> bool:
+def _is_possible(strategy: SearchStrategy[AnyCase]) -> bool:
     """An operation that takes nothing can't be given anything wrong."""
 
     @settings(max_examples=1, database=None, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(strategy)
-    def try_one(_case: Case) -> None: ...
+    def try_one(_case: AnyCase) -> None: ...
 
     try:
         try_one()
