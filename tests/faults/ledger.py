@@ -130,8 +130,18 @@ class Ledger:
             yield from write.failures
 
     def broken_off(self) -> list[Write]:
-        """Done, but the answer was lost on the way: only the retry heard of it."""
-        return [write for write in self.writes if any(attempt.is_replayed for attempt in write.attempts)]
+        """Done, but the client was told that it failed: only its retry heard of it.
+
+        Not those that took too long for the gateway, which says so. A repetition by the gateway itself is no
+        failure: the client saw one answer.
+        """
+        return [
+            write
+            for write in self.writes
+            if write.failures
+            and any(attempt.is_replayed for attempt in write.attempts)
+            and not any("upstream-timed-out" in attempt.problem for attempt in write.failures)
+        ]
 
 
 def seed() -> int:

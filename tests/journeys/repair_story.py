@@ -170,7 +170,7 @@ class Repair:
         told = await self._message("charge_posted", about=self.charge["id"])
         assert told["title"] == "新费用 80.00 元"
         owing = await eventually(lambda: people.get("front_desk", self.path), lambda it: it["charges"])
-        assert owing["payment_status"] == "owing"
+        assert owing["payment_status"] == "due"
         card = await people.get("cashier", "/v1/front-desk/caller-card", room_code=ROOM)
         open_charges = card["parts"]["billing"]["data"]["amounts"]["open_charges"]
         assert self.charge["id"] in {each["id"] for each in open_charges}

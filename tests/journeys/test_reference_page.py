@@ -81,14 +81,18 @@ async def _look(browser: Browser, url: str, operations: int, picture: Path) -> V
     page.on("console", visit.on_console)
     page.on("pageerror", visit.on_error)
     await page.goto(url, wait_until="networkidle")
-    await page.wait_for_selector(".opblock", timeout=60_000)
+    await page.wait_for_selector(".opblock-tag", timeout=60_000)
     assert "Lobby" in await page.title()
-    shown = await page.locator(".opblock").count()
-    assert shown == operations
-    await page.locator("#operations-tickets-tickets\\.open .opblock-summary").first.click()
-    await page.wait_for_selector("#operations-tickets-tickets\\.open .opblock-body", timeout=30_000)
-    words = await page.locator("#operations-tickets-tickets\\.open").inner_text()
+    for tag in await page.locator(".opblock-tag").all():
+        await tag.click()
+    assert await page.locator(".opblock").count() == operations
+    opened = page.locator("[id='operations-tickets-tickets.open']")
+    await opened.locator(".opblock-summary-control").click()
+    await opened.locator(".opblock-body").wait_for(timeout=30_000)
+    words = await opened.inner_text()
     assert "/v1/tickets" in words
-    assert "厨房水龙头漏水" in words, "its example is shown"
+    assert "422" in words, "its refusals are shown"
+    assert "厨房水龙头漏水" in await opened.locator("textarea, .body-param__example").first.input_value()
+    await opened.scroll_into_view_if_needed()
     await page.screenshot(path=picture)
     return visit

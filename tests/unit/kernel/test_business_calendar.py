@@ -166,9 +166,7 @@ def test_an_entry_opens_an_ordinary_sunday_with_mondays_windows() -> None:
 
 def test_a_day_worked_in_a_holiday_keeps_its_weekdays_own_windows() -> None:
     national_day_2027_friday = date(2027, 10, 1)
-    calendar = BusinessCalendar(
-        hours=hours_with(MORNING), entries={national_day_2027_friday: DayKind.WORKING}
-    )
+    calendar = BusinessCalendar(hours=hours_with(MORNING), entries={national_day_2027_friday: DayKind.WORKING})
     assert calendar.is_open(at("2027-10-01 11:00")) is True
     assert calendar.is_open(at("2027-10-01 14:00")) is False
 
@@ -283,9 +281,7 @@ def test_working_time_runs_over_open_windows_only(start: str, duration: timedelt
         ("2026-03-16 09:00", "2026-03-13 16:00", -2),
     ],
 )
-def test_working_time_between_two_moments_skips_nights_lunch_and_holidays(
-    start: str, end: str, hours: float
-) -> None:
+def test_working_time_between_two_moments_skips_nights_lunch_and_holidays(start: str, end: str, hours: float) -> None:
     assert WITH_LUNCH_BREAK.working_time_between(at(start), at(end)) == timedelta(hours=hours)
 
 

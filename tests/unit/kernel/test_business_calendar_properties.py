@@ -45,9 +45,7 @@ def test_the_working_time_up_to_what_was_counted_out_is_what_was_counted(
 
 @settings(deadline=None)
 @given(ANYWHERE, MOMENTS)
-def test_the_next_opening_is_open_and_nothing_was_open_before_it(
-    calendar: BusinessCalendar, moment: datetime
-) -> None:
+def test_the_next_opening_is_open_and_nothing_was_open_before_it(calendar: BusinessCalendar, moment: datetime) -> None:
     opening = calendar.next_opening(moment)
     assert opening >= moment
     assert calendar.is_open(opening) is True

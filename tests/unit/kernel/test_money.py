@@ -16,9 +16,7 @@ from shared.kernel.money import (
 from shared.kernel.text import Locale
 
 AMOUNTS = st.integers(-(10**12), 10**12)
-WEIGHTS = st.lists(st.integers(0, 10**6) | st.decimals(0, 10**4, places=2), min_size=1, max_size=30).filter(
-    any
-)
+WEIGHTS = st.lists(st.integers(0, 10**6) | st.decimals(0, 10**4, places=2), min_size=1, max_size=30).filter(any)
 
 
 @pytest.mark.parametrize(
@@ -115,15 +113,12 @@ def test_without_a_positive_weight_or_with_a_negative_one_nothing_is_shared(weig
 
 @settings(deadline=None)
 @given(AMOUNTS, WEIGHTS)
-def test_shares_sum_to_the_total_and_none_is_a_whole_fen_off(
-    total_fen: int, weights: list[int | Decimal]
-) -> None:
+def test_shares_sum_to_the_total_and_none_is_a_whole_fen_off(total_fen: int, weights: list[int | Decimal]) -> None:
     shares = allocate_largest_remainder(total_fen, weights)
     base = sum(Fraction(weight) for weight in weights)
     assert sum(shares) == total_fen
     assert all(
-        abs(share - total_fen * Fraction(weight) / base) < 1
-        for share, weight in zip(shares, weights, strict=True)
+        abs(share - total_fen * Fraction(weight) / base) < 1 for share, weight in zip(shares, weights, strict=True)
     )
 
 

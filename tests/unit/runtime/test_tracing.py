@@ -31,7 +31,7 @@ with span("outer", traceparent="given") as passed_on:
 class Collector(BaseHTTPRequestHandler):
     taken: list[tuple[str, bytes]]
 
-    def do_POST(self) -> None:  # noqa: N802 - the library's name
+    def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.taken.append((self.path, body))
         self.send_response(200)
