@@ -6,7 +6,7 @@ from shared.runtime.bus.in_process import InProcessBus
 from shared.runtime.database import Database
 from shared.runtime.logging import configure_logging
 
-_settings = GatewaySettings()  # type: ignore[call-arg]  # from the environment
+_settings = GatewaySettings()
 configure_logging(_settings.log_level)
 app = create_app(
     _settings, bus=InProcessBus(Database(_settings.database_url.get_secret_value().replace("gateway.db", "bus.db")))

@@ -27,6 +27,7 @@ _FRONT_DESK = frozenset(
         "tickets:open",
         "tickets:read",
         "tickets:update",
+        "tickets:close",
         "follow_ups:read",
         "communities:read",
         "rooms:read",
@@ -49,6 +50,9 @@ _FRONT_DESK = frozenset(
 )
 _SERVICE_ASSISTANT = _FRONT_DESK | {
     "tickets:dispatch",
+    "tickets:accept",
+    "tickets:arrive",
+    "tickets:complete",
     "tickets:approve_quote",
     "follow_ups:record",
     "households:register",
@@ -57,7 +61,7 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "renovations:inspect",
     "passes:stamp",
 }
-_SERVICE_LEAD = _SERVICE_ASSISTANT | {"tickets:close", "renovations:review"}
+_SERVICE_LEAD = _SERVICE_ASSISTANT | {"renovations:review"}
 _CASHIER = frozenset(
     {
         "front_desk:use",

@@ -13,8 +13,15 @@ from shared.contracts.tickets import (
     TicketQuoted,
 )
 from shared.kernel.money import yuan
+from shared.kernel.text import DEFAULT_LOCALE, Text
 from shared.runtime.unit_of_work import Transaction
 
+CLOCKS = {
+    "dispatch": Text("派工", "dispatch"),
+    "respond": Text("答复", "reply"),
+    "arrive": Text("到场", "arrival"),
+    "settle": Text("处理", "settlement"),
+}
 _VISITORS = {"staff": "service_assistant", "lead": "service_lead", "manager": "manager"}
 
 
@@ -90,7 +97,11 @@ async def tell_breached(post: PostOffice, tx: Transaction, envelope: CloudEvent,
         TemplateName.TICKET_BREACHED,
         role("service_lead"),
         about=ticket.ticket_id,
-        parameters={"number": ticket.number, "room_code": ticket.room_code or "-", "clock": ticket.clock},
+        parameters={
+            "number": ticket.number,
+            "room_code": ticket.room_code or "-",
+            "clock": CLOCKS[ticket.clock].pick(DEFAULT_LOCALE),
+        },
     )
 
 

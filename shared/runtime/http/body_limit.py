@@ -29,40 +29,29 @@ class BodyLimit:
         """Handle one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-            return
-        if self._declared(scope) > self.limit:
+        elif self._declared(scope) > self.limit:
             await self._refuse(scope, receive, send)
-            return
-        seen = 0
-        is_over = False
-        has_begun = False
+        else:
+            await self._watch(scope, receive, send)
 
-        async def counted() -> Message:
-            nonlocal seen, is_over
-            try:
-                message = await receive()
-                seen += len(message.get("body", b""))
-                if seen > self.limit:
-                    raise BodyTooLarge
-            except BodyTooLarge:  # ours, or that of the gateway in front of us in the same process
-                is_over = True
-                raise
-            return message
+    async def _watch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = _Body(receive, self.limit)
+        has_begun = False
 
         async def unless_too_large(message: Message) -> None:
             # FastAPI turns whatever a body read raises into its own 400: that answer is held back here.
             nonlocal has_begun
-            if is_over and not has_begun:
+            if body.is_over and not has_begun:
                 return
             has_begun = True
             await send(message)
 
         try:
-            await self.app(scope, counted, unless_too_large)
+            await self.app(scope, body.receive, unless_too_large)
         except BodyTooLarge:
             if has_begun:
                 raise
-        if is_over and not has_begun:
+        if body.is_over and not has_begun:
             await self._refuse(scope, receive, send)
 
     @staticmethod
@@ -79,3 +68,25 @@ class BodyLimit:
         response = domain_problem(Request(scope), BodyTooLarge())
         response.headers["Connection"] = "close"
         await response(scope, receive, send)
+
+
+class _Body:
+    """A body as it streams in."""
+
+    def __init__(self, receive: Receive, limit: int) -> None:
+        self._receive = receive
+        self._left = limit
+        self.is_over = False
+
+    async def receive(self) -> Message:
+        """The next piece. Raises BodyTooLarge: ours, or that of a gateway in front of us in the same process."""
+        try:
+            message = await self._receive()
+        except BodyTooLarge:
+            self.is_over = True
+            raise
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            self.is_over = True
+            raise BodyTooLarge
+        return message
