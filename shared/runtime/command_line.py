@@ -145,6 +145,7 @@ async def load_demo(program: Program, settings: ServiceSettings, unit_of_work: U
     """Load the service's part of the demo community; nothing in production mode."""
     if settings.mode is not Mode.PRODUCTION and program.seed is not None:
         await program.seed(unit_of_work)
+        await unit_of_work.database.analyze()
 
 
 async def _with_bus(settings: ServiceSettings, act: Callable[[Bus], Awaitable[None]]) -> None:

@@ -7,8 +7,9 @@ and not its 404 alone. The suite is one of its own: much is opened, departed and
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -20,7 +21,9 @@ from hypothesis.errors import Unsatisfiable
 from hypothesis.strategies import SearchStrategy, one_of
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import FailureGroup
 from schemathesis.core.result import Ok
+from schemathesis.openapi.checks import UndefinedStatusCode
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -100,6 +103,22 @@ def test_every_operation_answers_as_its_description_says(api: Api, subtests: pyt
             probed += 1
 
     assert probed >= (14 if who == "admin" else 90)
+
+
+def test_an_answer_that_is_not_described_is_seen(api: Api) -> None:
+    """The probe itself: with the 404 taken out of the description it must complain."""
+    document = copy.deepcopy(api.document)
+    shown = document["paths"]["/v1/tickets/{ticket_id}"]["get"]
+    del shown["responses"]["404"]
+    less = replace(api, document=document, known={})
+    operation = next(each for each in less.operations() if each.definition.raw["operationId"] == "tickets.show")
+
+    with requests.Session() as session, pytest.raises(FailureGroup) as found:
+        session.trust_env = False
+        session.headers["Authorization"] = f"Bearer {api.tokens['manager']}"
+        _probe(less, session, operation, CASES["manager"])
+
+    assert any(isinstance(each, UndefinedStatusCode) for each in found.value.exceptions)
 
 
 def _probe(api: Api, session: requests.Session, operation: Operation, cases: int) -> None:

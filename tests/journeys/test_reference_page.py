@@ -86,7 +86,7 @@ async def _look(browser: Browser, url: str, operations: int, picture: Path) -> V
     for tag in await page.locator(".opblock-tag").all():
         await tag.click()
     assert await page.locator(".opblock").count() == operations
-    opened = page.locator("[id='operations-tickets-tickets.open']")
+    opened = page.locator(".opblock").filter(has_text="tickets.open")
     await opened.locator(".opblock-summary-control").click()
     await opened.locator(".opblock-body").wait_for(timeout=30_000)
     words = await opened.inner_text()
