@@ -18,8 +18,8 @@ from gateway.identity.repository import Standing
 from gateway.identity.signing_keys import KeyRing
 from gateway.settings import GatewaySettings
 from shared.kernel.clock import Clock
-from shared.runtime.database import Database
-from shared.runtime.http.problems import DatabaseAway, is_database_away
+from shared.runtime.database import Database, is_database_away
+from shared.runtime.http.problems import DatabaseAway
 from shared.runtime.http.security import ALGORITHM, ISSUER, Caller, Unauthenticated
 
 OUTER_AUDIENCE = "lobby"

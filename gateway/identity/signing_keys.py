@@ -23,8 +23,8 @@ from gateway.identity import repository
 from gateway.identity.models import SigningKey
 from shared.kernel.clock import Clock
 from shared.kernel.ids import new_id
-from shared.runtime.database import Database
-from shared.runtime.http.problems import DatabaseAway, is_database_away
+from shared.runtime.database import Database, is_database_away
+from shared.runtime.http.problems import DatabaseAway
 from shared.runtime.http.security import ALGORITHM
 
 log = structlog.get_logger()

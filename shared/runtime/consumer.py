@@ -1,5 +1,6 @@
 """Takes deliveries to handlers: each event's effect is committed once, together with its inbox row."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -10,12 +11,16 @@ from shared.contracts.registry import EVENTS
 from shared.runtime.bus.base import Bus, Delivery, Poison
 from shared.runtime.bus.observer import UNOBSERVED, Observer
 from shared.runtime.context import Context
+from shared.runtime.database import is_database_away
 from shared.runtime.inbox import is_first_time
 from shared.runtime.tables import RuntimeTables
 from shared.runtime.tracing import span
 from shared.runtime.unit_of_work import Transaction, UnitOfWork
 
 _log = structlog.get_logger(__name__)
+
+_FIRST_PAUSE_S = 0.2
+_LONGEST_PAUSE_S = 2.0
 
 Handler = Callable[[Transaction, CloudEvent, Any], Awaitable[None]]
 """Gets an open transaction, never commits, and raises `Poison` when no retry can help."""
@@ -63,12 +68,30 @@ class Consumer:
             _log.warning("consumer.no_handler", consumer=self.name, type=envelope.type, event_id=envelope.id)
             return
         with span(f"{self.name} {envelope.type}", traceparent=envelope.traceparent) as traceparent:
-            fresh = await self._take_effect(handler, envelope, payload, traceparent)
+            fresh = await self._once_the_database_answers(handler, envelope, payload, traceparent)
         if fresh:
             lag_s = (self._unit_of_work.clock.now() - envelope.time).total_seconds()
             self._observer.handled(self.name, envelope.type, lag_s=lag_s)
         else:
             self._observer.duplicate(self.name, envelope.type)
+
+    async def _once_the_database_answers(
+        self, handler: Handler, envelope: CloudEvent, payload: Event | None, traceparent: str | None
+    ) -> bool:
+        """A database that is away is not the message's fault: held here, neither acknowledged nor counted, until then.
+
+        Counted as attempts, an outage of minutes would send healthy events to the dead letters.
+        """
+        pause_s = _FIRST_PAUSE_S
+        while True:
+            try:
+                return await self._take_effect(handler, envelope, payload, traceparent)
+            except Exception as error:
+                if not is_database_away(error):
+                    raise
+                _log.warning("consumer.database_away", consumer=self.name, event_id=envelope.id)
+            await asyncio.sleep(pause_s)
+            pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
 
     async def _take_effect(
         self, handler: Handler, envelope: CloudEvent, payload: Event | None, traceparent: str | None

@@ -14,6 +14,8 @@ from typing import Any
 from sqlalchemy import JSON, Connection, DateTime, Dialect, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -152,3 +154,17 @@ def _sqlite_engine(url: str) -> AsyncEngine:
 
 def _dump_json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+_REFUSED_STATEMENT = (IntegrityError, DataError, ProgrammingError)
+_AWAY_WORDS = ("connect", "closed", "shutdown", "shutting down", "starting up", "locked", "terminat")
+
+
+def is_database_away(error: BaseException) -> bool:
+    """Whether the database could not be reached, rather than having refused a statement."""
+    if isinstance(error, PoolTimeoutError | ConnectionError | TimeoutError):
+        return True
+    if not isinstance(error, DBAPIError) or isinstance(error, _REFUSED_STATEMENT):
+        return False
+    words = f"{type(error.orig).__name__} {error.orig}".lower()
+    return error.connection_invalidated or any(word in words for word in _AWAY_WORDS)

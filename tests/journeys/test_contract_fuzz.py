@@ -92,9 +92,7 @@ async def _api(stack: EmbeddedStack) -> Api:
 def test_every_operation_answers_as_its_description_says(api: Api, subtests: pytest.Subtests, who: str) -> None:
     print(f"seed {SEED}, {CASES[who]} cases for each operation")
     probed = 0
-    with requests.Session() as session:
-        session.trust_env = False
-        session.headers["Authorization"] = f"Bearer {api.tokens[who]}"
+    with _session(api, who) as session:
         for operation in api.operations():
             if who == "admin" and operation.definition.raw["x-lobby-service"] != "gateway":
                 continue  # no business records for administrators: the matrix has shown the 403
@@ -113,12 +111,17 @@ def test_an_answer_that_is_not_described_is_seen(api: Api) -> None:
     less = replace(api, document=document, known={})
     operation = next(each for each in less.operations() if each.definition.raw["operationId"] == "tickets.show")
 
-    with requests.Session() as session, pytest.raises(FailureGroup) as found:
-        session.trust_env = False
-        session.headers["Authorization"] = f"Bearer {api.tokens['manager']}"
+    with _session(api, "manager") as session, pytest.raises(FailureGroup) as found:
         _probe(less, session, operation, CASES["manager"])
 
     assert any(isinstance(each, UndefinedStatusCode) for each in found.value.exceptions)
+
+
+def _session(api: Api, who: str) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False
+    session.headers["Authorization"] = f"Bearer {api.tokens[who]}"
+    return session
 
 
 def _probe(api: Api, session: requests.Session, operation: Operation, cases: int) -> None:

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from shared.kernel.errors import DomainError, Kind
 from shared.kernel.text import Text
+from shared.runtime.database import is_database_away
 from shared.runtime.http.context import context_of
 from shared.runtime.http.validation import FieldFault, field_faults, is_malformed
 
@@ -231,26 +232,6 @@ async def _on_database_error(request: Request, error: Exception) -> Response:
     if is_database_away(error):
         return domain_problem(request, DatabaseAway())
     return await _on_anything_else(request, error)
-
-
-def is_database_away(error: BaseException) -> bool:
-    """Whether the database could not be reached, rather than having refused a statement."""
-    if isinstance(error, PoolTimeoutError | ConnectionError | TimeoutError):
-        return True
-    if not isinstance(error, DBAPIError):
-        return False
-    words = f"{type(error.orig).__name__} {error.orig}".lower()
-    marks = (
-        "connect",
-        "closed",
-        "shutdown",
-        "shutting down",
-        "starting up",
-        "adminshutdown",
-        "locked",
-        "terminat",
-    )
-    return error.connection_invalidated or any(mark in words for mark in marks)
 
 
 async def _on_anything_else(request: Request, error: Exception) -> Response:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from shared.contracts.envelope import CloudEvent
 from shared.kernel.clock import SystemClock
@@ -195,3 +196,31 @@ async def test_effects_and_duplicates_are_counted(tmp_path: Path) -> None:
             await consumer.handle(delivery_of(envelope))
 
     assert counted == ["watchers handled door.opened", "watchers had door.opened"]
+
+
+async def test_an_event_waits_for_a_database_that_is_away_and_no_attempt_is_counted(database: Database) -> None:
+    envelope = await envelope_from(database)
+    tries = 0
+
+    async def away_twice(tx: Transaction, told: CloudEvent, payload: DoorOpened) -> None:
+        nonlocal tries
+        tries += 1
+        await note(tx, told, payload)
+        if tries < 3:
+            raise ConnectionRefusedError
+
+    await consumer_on(FakeBus(), database, away_twice).handle(delivery_of(envelope))
+
+    assert tries == 3
+    assert [event_id for event_id, _, _ in await effects(database)] == [envelope.id]
+
+
+async def test_a_refused_statement_is_the_events_own_fault_whatever_its_words_say(database: Database) -> None:
+    envelope = await envelope_from(database)
+
+    async def refused(tx: Transaction, told: CloudEvent, payload: DoorOpened) -> None:
+        raise IntegrityError("INSERT", {}, Exception("violates check closed_before_connect"))
+
+    with pytest.raises(IntegrityError):
+        await consumer_on(FakeBus(), database, refused).handle(delivery_of(envelope))
+    assert await effects(database) == []
