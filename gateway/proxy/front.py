@@ -145,6 +145,8 @@ class Front:
     async def _own(self, scope: Scope, receive: Receive, send: Send, head: Head) -> None:
         """Counted against the account's limit too; who may not sign in is told so by the route."""
         app: ASGIApp = self.api
+        if head.path == b"/metrics":
+            self._journal.settle()
         if head.authorization is None or not head.path.startswith(b"/v1/") or head.path.startswith(_UNLIMITED):
             await app(scope, receive, send)
             return
