@@ -152,7 +152,8 @@ async def test_two_hundred_requests_at_once_share_sixteen_connections() -> None:
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(number), number))
 
     async with raw_server(brisk) as raw:
-        upstream = upstream_at(raw.port, patience=PATIENT, limits=PoolLimits(connections=16))
+        unhurried = PoolLimits(connections=16, wait_s=60, connect_s=60)
+        upstream = upstream_at(raw.port, patience=PATIENT, limits=unhurried)
         gateway = Gateway(upstream)
 
         async def ask(number: int) -> tuple[int, bytes]:
