@@ -3,6 +3,8 @@
 from datetime import date
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from shared.contracts.envelope import Event
 
 PassKind = Literal["resident", "worker", "temporary"]
@@ -54,3 +56,26 @@ class PassExpired(_PassState):
     """A pass's period is over."""
 
     TYPE: ClassVar[str] = "pass.expired"
+
+
+class PassLost(_PassState):
+    """Its holder lost it; it opens nothing any more. Source: handbook A-31."""
+
+    TYPE: ClassVar[str] = "pass.lost"
+
+
+class KeyMoved(Event):
+    """A key was taken into the register, handed out, taken back or recalled. Source: handbook A-21."""
+
+    PRODUCER: ClassVar[str] = "access"
+    TYPE: ClassVar[str] = "key.moved"
+
+    key_id: str
+    tag: str
+    label: str
+    room_id: str
+    room_code: str
+    household_id: str | None
+    movement: str = Field(description="`registered`, `issued`, `returned`, `recalled`, `lent`")
+    status: str
+    version: int

@@ -80,3 +80,21 @@ class TariffChanged(_Billing):
     unit_price_fen: int
     valid_from: date
     version: int
+
+
+class DepositRefunded(_Billing):
+    """A deposit was paid back, less what was kept of it. Source: handbook B-09, R-36."""
+
+    TYPE: ClassVar[str] = "deposit.refunded"
+
+    deposit_id: str
+    household_id: str
+    room_id: str
+    room_code: str
+    cause: Cause
+    paid_fen: int = Field(description="what had been paid in")
+    deducted_fen: int
+    refunded_fen: int
+    voucher_number: str
+    refunded_at: datetime
+    version: int

@@ -11,7 +11,7 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-CauseKind = Literal["ticket", "renovation", "pass", "recurring", "other"]
+CauseKind = Literal["ticket", "renovation", "pass", "move_in", "recurring", "other"]
 
 
 class Cause(Part):
