@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from shared.kernel.text import Locale, Text
+from shared.kernel.things import thing
 
 
 class Kind(StrEnum):
@@ -30,7 +31,8 @@ class Kind(StrEnum):
 class DomainError(Exception):
     """Base of every refusal.
 
-    `pointer` is the RFC 6901 JSON pointer of the field at fault, if one is. `params` fill the places of `detail`.
+    `pointer` is the RFC 6901 JSON pointer of the field at fault, if one is. `params` fill the places of `detail`;
+    a `Text` among them is told in the reader's language.
     """
 
     slug: ClassVar[str]
@@ -46,16 +48,23 @@ class DomainError(Exception):
 
     def explain(self, locale: Locale) -> str:
         """The detail sentence in `locale`."""
-        return self.detail.pick(locale, **self.params)
+        told = {name: it.pick(locale) if isinstance(it, Text) else it for name, it in self.params.items()}
+        return self.detail.pick(locale, **told)
 
 
 class NotFound(DomainError):
-    """The thing does not exist, or lies outside the caller's communities (api.md: both answer 404)."""
+    """The thing does not exist, or lies outside the caller's communities (api.md: both answer 404).
+
+    `what` is a noun of `shared.kernel.things`.
+    """
 
     slug = "not-found"
     kind = Kind.NOT_FOUND
     title = Text(zh="未找到", en="Not found")
     detail = Text(zh="未找到{what}。", en="No such {what}.")
+
+    def __init__(self, *, what: str, pointer: str | None = None) -> None:
+        super().__init__(pointer=pointer, what=thing(what))
 
 
 class Forbidden(DomainError):

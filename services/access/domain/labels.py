@@ -4,28 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.access.domain.gate import Decision, Reason
-from services.access.domain.lifecycle import Action, Kind, Status
+from services.access.domain.lifecycle import STATUSES, Action, Kind
 from shared.kernel.text import Text
 
 KINDS: Mapping[Kind, Text] = {
     Kind.RESIDENT: Text(zh="出入证", en="Resident pass"),
     Kind.WORKER: Text(zh="施工人员出入证", en="Worker pass"),
     Kind.TEMPORARY: Text(zh="临时出入证", en="Temporary pass"),
-}
-
-STATUSES: Mapping[Status, Text] = {
-    Status.REQUESTED: Text(zh="已申请", en="Requested"),
-    Status.IN_REVIEW: Text(zh="安管审核中", en="In security review"),
-    Status.REVIEWED: Text(zh="已审核，待盖章", en="Reviewed, to be stamped"),
-    Status.STAMPED: Text(zh="已盖章，待制证", en="Stamped, to be made"),
-    Status.MADE: Text(zh="已制证，待领取", en="Made, to be issued"),
-    Status.ISSUED: Text(zh="已发放", en="Issued"),
-    Status.SUSPENDED: Text(zh="已暂停", en="Suspended"),
-    Status.RETURNED: Text(zh="已收回", en="Returned"),
-    Status.EXPIRED: Text(zh="已过期", en="Expired"),
-    Status.LOST: Text(zh="已挂失", en="Lost"),
-    Status.REVOKED: Text(zh="已作废", en="Revoked"),
-    Status.REFUSED: Text(zh="未通过", en="Refused"),
 }
 
 ACTIONS: Mapping[Action, Text] = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from shared.kernel.state_machine import StateMachine
+from shared.kernel.text import Text
 
 
 class Kind(StrEnum):
@@ -91,10 +92,25 @@ WORKER_TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
     **_HANDED_OUT,
 }
 
+STATUSES: Mapping[Status, Text] = {
+    Status.REQUESTED: Text(zh="已申请", en="Requested"),
+    Status.IN_REVIEW: Text(zh="安管审核中", en="In security review"),
+    Status.REVIEWED: Text(zh="已审核，待盖章", en="Reviewed, to be stamped"),
+    Status.STAMPED: Text(zh="已盖章，待制证", en="Stamped, to be made"),
+    Status.MADE: Text(zh="已制证，待领取", en="Made, to be issued"),
+    Status.ISSUED: Text(zh="已发放", en="Issued"),
+    Status.SUSPENDED: Text(zh="已暂停", en="Suspended"),
+    Status.RETURNED: Text(zh="已收回", en="Returned"),
+    Status.EXPIRED: Text(zh="已过期", en="Expired"),
+    Status.LOST: Text(zh="已挂失", en="Lost"),
+    Status.REVOKED: Text(zh="已作废", en="Revoked"),
+    Status.REFUSED: Text(zh="未通过", en="Refused"),
+}
+
 LIFECYCLES: Mapping[Kind, StateMachine[Status, Action]] = {
-    Kind.RESIDENT: StateMachine("resident pass", DESK_TRANSITIONS),
-    Kind.WORKER: StateMachine("worker pass", WORKER_TRANSITIONS),
-    Kind.TEMPORARY: StateMachine("temporary pass", DESK_TRANSITIONS),
+    Kind.RESIDENT: StateMachine("resident pass", DESK_TRANSITIONS, STATUSES),
+    Kind.WORKER: StateMachine("worker pass", WORKER_TRANSITIONS, STATUSES),
+    Kind.TEMPORARY: StateMachine("temporary pass", DESK_TRANSITIONS, STATUSES),
 }
 
 

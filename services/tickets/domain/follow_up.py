@@ -10,6 +10,7 @@ from services.tickets.domain.duties import VisitorLevel
 from services.tickets.domain.intake import Category, Department, Severity
 from shared.kernel.business_calendar import BusinessCalendar
 from shared.kernel.state_machine import StateMachine
+from shared.kernel.text import Text
 
 _PARTS = 10_000
 _PER_PERCENT = _PARTS // 100
@@ -58,7 +59,14 @@ TRANSITIONS: Mapping[tuple[FollowUpStatus, Move], FollowUpStatus] = {
     **{(status, move): end for status in WAITING for move, end in _ENDS.items()},
     **{(status, Move.MISS): status for status in WAITING},
 }
-FOLLOW_UPS = StateMachine("follow-up", TRANSITIONS)
+FOLLOW_UP_STATUSES: Mapping[FollowUpStatus, Text] = {
+    FollowUpStatus.SCHEDULED: Text(zh="已计划", en="Scheduled"),
+    FollowUpStatus.DUE: Text(zh="待回访", en="Due"),
+    FollowUpStatus.SATISFIED: Text(zh="满意", en="Satisfied"),
+    FollowUpStatus.UNSATISFIED: Text(zh="不满意", en="Unsatisfied"),
+    FollowUpStatus.UNREACHABLE: Text(zh="联系不上", en="Unreachable"),
+}
+FOLLOW_UPS = StateMachine("follow-up", TRANSITIONS, FOLLOW_UP_STATUSES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,19 @@
 """Words for the enumerations of tickets, in both languages."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from services.tickets.domain.appointments import AskedBy
 from services.tickets.domain.clocks import Clock
 from services.tickets.domain.duties import VisitorLevel
-from services.tickets.domain.follow_up import FollowUpStatus, Result
+from services.tickets.domain.follow_up import FOLLOW_UP_STATUSES, Result
 from services.tickets.domain.intake import Category, Department, Nature, Severity, Source
-from services.tickets.domain.lifecycle import Action, Outcome, Status
+from services.tickets.domain.lifecycle import STATUSES, Action, Outcome
 from services.tickets.domain.quoting import Decision
 from services.tickets.domain.settlement import PaymentStatus
 from shared.kernel.text import Locale, Text
 
-CODE_TABLES: Mapping[str, Mapping[str, Text]] = {
+CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
     "ticket_category": {
         Category.REPAIR: Text(zh="维修", en="Repair"),
         Category.COMPLAINT: Text(zh="投诉", en="Complaint"),
@@ -53,16 +54,7 @@ CODE_TABLES: Mapping[str, Mapping[str, Text]] = {
         Department.CUSTOMER_SERVICE: Text(zh="客服部", en="Customer service"),
         Department.DEVELOPER: Text(zh="开发商/施工方", en="Developer or contractor"),
     },
-    "ticket_status": {
-        Status.OPENED: Text(zh="已受理", en="Opened"),
-        Status.DISPATCHED: Text(zh="已派工", en="Dispatched"),
-        Status.ACCEPTED: Text(zh="已接单", en="Accepted"),
-        Status.ON_SITE: Text(zh="已到场", en="On site"),
-        Status.QUOTED: Text(zh="已报价", en="Quoted"),
-        Status.AGREED: Text(zh="报价已确认", en="Quote approved"),
-        Status.COMPLETED: Text(zh="已完工", en="Completed"),
-        Status.CLOSED: Text(zh="已关闭", en="Closed"),
-    },
+    "ticket_status": STATUSES,
     "ticket_action": {
         Action.DISPATCH: Text(zh="派工", en="Dispatch"),
         Action.ACCEPT: Text(zh="接单", en="Accept"),
@@ -120,13 +112,7 @@ CODE_TABLES: Mapping[str, Mapping[str, Text]] = {
         VisitorLevel.LEAD: Text(zh="客服主管", en="Service lead"),
         VisitorLevel.MANAGER: Text(zh="项目负责人", en="Manager"),
     },
-    "follow_up_status": {
-        FollowUpStatus.SCHEDULED: Text(zh="已计划", en="Scheduled"),
-        FollowUpStatus.DUE: Text(zh="待回访", en="Due"),
-        FollowUpStatus.SATISFIED: Text(zh="满意", en="Satisfied"),
-        FollowUpStatus.UNSATISFIED: Text(zh="不满意", en="Unsatisfied"),
-        FollowUpStatus.UNREACHABLE: Text(zh="联系不上", en="Unreachable"),
-    },
+    "follow_up_status": FOLLOW_UP_STATUSES,
     "follow_up_result": {
         Result.SATISFIED: Text(zh="满意", en="satisfied"),
         Result.UNSATISFIED: Text(zh="不满意", en="unsatisfied"),

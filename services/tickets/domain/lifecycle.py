@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from services.tickets.domain.intake import Category, needs_visit
 from shared.kernel.state_machine import StateMachine
+from shared.kernel.text import Text
 
 
 class Status(StrEnum):
@@ -84,7 +85,18 @@ TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
     **{(status, action): status for action, statuses in _IN_PLACE.items() for status in statuses},
 }
 
-LIFECYCLE = StateMachine("ticket", TRANSITIONS)
+STATUSES: Mapping[Status, Text] = {
+    Status.OPENED: Text(zh="已受理", en="Opened"),
+    Status.DISPATCHED: Text(zh="已派工", en="Dispatched"),
+    Status.ACCEPTED: Text(zh="已接单", en="Accepted"),
+    Status.ON_SITE: Text(zh="已到场", en="On site"),
+    Status.QUOTED: Text(zh="已报价", en="Quoted"),
+    Status.AGREED: Text(zh="报价已确认", en="Quote approved"),
+    Status.COMPLETED: Text(zh="已完工", en="Completed"),
+    Status.CLOSED: Text(zh="已关闭", en="Closed"),
+}
+
+LIFECYCLE = StateMachine("ticket", TRANSITIONS, STATUSES)
 
 
 def actions_of(status: Status, category: Category) -> list[str]:

@@ -5,10 +5,11 @@ import itertools
 import pytest
 
 from services.access.domain.gate import Decision, Reason
-from services.access.domain.labels import ACTIONS, DECISIONS, GUARD_WORDS, KINDS, REASONS, STATUSES
+from services.access.domain.labels import ACTIONS, DECISIONS, GUARD_WORDS, KINDS, REASONS
 from services.access.domain.lifecycle import (
     DESK_TRANSITIONS,
     LIFECYCLES,
+    STATUSES,
     WORKER_TRANSITIONS,
     Action,
     Kind,

@@ -65,8 +65,6 @@ TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
     (Status.SUSPENDED, Action.RESUME): Status.IN_PROGRESS,
 }
 
-LIFECYCLE = StateMachine("renovation", TRANSITIONS)
-
 STATUSES: Mapping[Status, Text] = {
     Status.DRAFTED: Text(zh="草稿", en="Drafted"),
     Status.SUBMITTED: Text(zh="已提交", en="Submitted"),
@@ -79,3 +77,5 @@ STATUSES: Mapping[Status, Text] = {
     Status.REJECTED: Text(zh="不予批准", en="Rejected"),
     Status.WITHDRAWN: Text(zh="已撤回", en="Withdrawn"),
 }
+
+LIFECYCLE = StateMachine("renovation", TRANSITIONS, STATUSES)
