@@ -29,6 +29,7 @@ def _load(url: str) -> None:
         database = Database(url)
         await migrations.migrate(database, PROGRAM.definition.migrations)
         await seed(UnitOfWork(database, PROGRAM.definition.tables, ManualClock(SUNDAY_NOON)))
+        await database.analyze()
         await database.close()
 
     with ThreadPoolExecutor(1) as other_thread:
