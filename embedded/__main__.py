@@ -9,6 +9,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 _ROOT = Path(__file__).parents[1]
+CONSUMERS = ("residents", "tickets", "billing", "access", "notifications")
+"""Services with a queue of their own."""
 
 
 def main() -> None:
@@ -20,7 +22,7 @@ def main() -> None:
     contracts.add_argument("--check", action="store_true", help="compare instead; exit 1 on drift")
     letters = commands.add_parser("dead-letters", help="events given up on; stop the suite first")
     letters.add_argument("action", choices=["list", "replay"])
-    letters.add_argument("--service", required=True)
+    letters.add_argument("--service", required=True, choices=CONSUMERS)
     options = parser.parse_args()
     if options.command == "contracts":
         from embedded.contracts import check, write  # noqa: PLC0415 - only this command generates

@@ -56,7 +56,8 @@ def main(program: Program, arguments: list[str] | None = None) -> None:
     except ValidationError as error:
         print(f"{program.definition.name}: {explain(program.settings, error)}", file=sys.stderr)
         sys.exit(2)
-    configure_logging(settings.log_level)
+    # A command answers on standard output; what it logs must not stand between its lines.
+    configure_logging(settings.log_level, stream=None if options.command == "serve" else sys.stderr)
     if options.command == "serve":
         _serve(program, settings)
     else:

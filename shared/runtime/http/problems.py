@@ -167,7 +167,8 @@ def domain_problem(request: Request, error: DomainError) -> Response:
     """A domain error as an answer."""
     locale = context_of(request).locale
     detail = error.explain(locale)
-    faults = [FieldFault(pointer=error.pointer, message=detail)] if error.pointer else None
+    pointer = error.pointer
+    faults = [FieldFault(pointer=pointer, message=detail, place=_place_of(request, pointer))] if pointer else None
     headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s is not None else {}
     if error.kind is Kind.UNAUTHENTICATED:
         headers["WWW-Authenticate"] = "Bearer"
@@ -180,6 +181,14 @@ def domain_problem(request: Request, error: DomainError) -> Response:
         errors=faults,
         headers=headers,
     )
+
+
+def _place_of(request: Request, pointer: str) -> str:
+    """Where the field at fault was sent: domain errors know its name alone."""
+    name = pointer.lstrip("/").partition("/")[0]
+    if name in request.path_params:
+        return "path"
+    return "query" if request.method == "GET" and name in request.query_params else "body"
 
 
 async def _on_domain_error(request: Request, error: Exception) -> Response:

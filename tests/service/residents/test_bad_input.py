@@ -114,3 +114,10 @@ async def test_no_route_answers_without_a_token_or_without_its_grant(rig: Servic
             assert (await nobody.post(path, json=body)).status_code == 403
         assert (await nobody.post("/v1/renovations", json=application())).status_code == 403
     assert EVERYTHING
+
+
+async def test_a_refused_phone_of_a_query_is_said_to_stand_in_the_query(rig: ServiceRig) -> None:
+    async with desk(rig) as client:
+        answer = await client.get("/v1/households", params={"phone": "12"})
+    assert answer.status_code == 422
+    assert [(it["pointer"], it["place"]) for it in answer.json()["errors"]] == [("/phone", "query")]
