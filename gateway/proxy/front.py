@@ -21,8 +21,10 @@ from gateway.proxy.refusals import InternalFault, refuse
 from gateway.proxy.request import Head
 from shared.kernel.errors import DomainError
 from shared.runtime.http.body_limit import LIMIT_BYTES, BodyTooLarge
+from shared.runtime.http.context import TRACEPARENT
 from shared.runtime.http.problems import DatabaseAway
 from shared.runtime.http.security import KeySource, Unauthenticated
+from shared.runtime.tracing import is_tracing, span
 
 log = structlog.get_logger()
 
@@ -116,15 +118,15 @@ class Front:
         own += self._limits.count(grant.account_id)
         if head.declared is not None and head.declared > self._body_limit:
             raise BodyTooLarge
-        token = self._sessions.internal_token(grant, service)
-        await self.upstreams[service].forward(
-            scope,
-            self._bounded(receive) if head.chunked else receive,
-            answer,
-            path=head.path,
-            headers=[(b"authorization", token), own[0]],
-            answer=own,
-        )
+        passed: Headers = [(b"authorization", self._sessions.internal_token(grant, service)), own[0]]
+        body = self._bounded(receive) if head.chunked else receive
+        upstream = self.upstreams[service]
+        if not is_tracing():
+            await upstream.forward(scope, body, answer, path=head.path, headers=passed, answer=own)
+            return
+        with span(f"gateway {scope['method']}", traceparent=_traceparent(scope), service=service) as traceparent:
+            passed += [(b"traceparent", traceparent.encode())] if traceparent else []
+            await upstream.forward(scope, body, answer, path=head.path, headers=passed, answer=own)
 
     def _bounded(self, receive: Receive) -> Callable[[], Any]:
         """Counts a body whose length was not said. Raises BodyTooLarge."""
@@ -166,6 +168,12 @@ class Front:
             await send(message)
 
         await app(scope, receive, with_limits)
+
+
+def _traceparent(scope: Scope) -> str | None:
+    """The caller's, if it is one (W3C Trace Context)."""
+    given = dict(scope["headers"]).get(b"traceparent", b"")
+    return given.decode() if TRACEPARENT.fullmatch(given) else None
 
 
 class _Answer:

@@ -24,6 +24,11 @@ def configure_tracing(service: str, endpoint: str | None) -> None:
     _tracer = trace.get_tracer("lobby")
 
 
+def is_tracing() -> bool:
+    """Whether spans go anywhere: what even an empty one costs is too much on a hot path."""
+    return _tracer is not None
+
+
 @contextmanager
 def span(name: str, *, traceparent: str | None, **attributes: str) -> Iterator[str | None]:
     """A span under `traceparent`; yields the traceparent to pass on (the given one when tracing is off)."""

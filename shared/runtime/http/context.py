@@ -20,7 +20,7 @@ from shared.runtime.tracing import span
 
 REQUEST_ID = b"x-request-id"
 _WELL_FORMED = re.compile(rb"[A-Za-z0-9._-]{8,64}")
-_TRACEPARENT = re.compile(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+TRACEPARENT = re.compile(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _STATE_KEY = "lobby_context"
 log = structlog.get_logger()
 
@@ -71,7 +71,7 @@ class RequestContext:
         context = Context(
             correlation_id=correlation_id,
             locale=preferred_locale(headers.get(b"accept-language", b"")),
-            traceparent=trace.decode() if _TRACEPARENT.fullmatch(trace) else None,
+            traceparent=trace.decode() if TRACEPARENT.fullmatch(trace) else None,
         )
         structlog.contextvars.bind_contextvars(correlation_id=correlation_id, service=self.service)
         begun = time.perf_counter()
