@@ -36,7 +36,7 @@ CHANNELS: Mapping[Channel, Text] = {
     Channel.EMAIL: Text(zh="电子邮件", en="E-mail"),
 }
 FIRST_DAY = date(1950, 1, 1)
-_HOLDERS = (Role.OWNER, Role.TENANT)
+HOLDERS = (Role.OWNER, Role.TENANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def payer_among(members: Sequence[Belonging]) -> int:
 
     Raises NoHolder, SeveralPayers.
     """
-    if not any(member.role in _HOLDERS for member in members):
+    if not any(member.role in HOLDERS for member in members):
         raise NoHolder(pointer="/members")
     named = [position for position, member in enumerate(members) if member.pays]
     if len(named) > 1:
@@ -60,8 +60,8 @@ def payer_among(members: Sequence[Belonging]) -> int:
     if named:
         return named[0]
     return min(
-        (position for position, member in enumerate(members) if member.role in _HOLDERS),
-        key=lambda position: _HOLDERS.index(members[position].role),
+        (position for position, member in enumerate(members) if member.role in HOLDERS),
+        key=lambda position: HOLDERS.index(members[position].role),
     )
 
 
