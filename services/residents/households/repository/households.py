@@ -17,6 +17,7 @@ from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
 IN_ORDER = Keyset((Household.community_id, Household.room_sort_key, Household.id), descending=False)
+_MOST_IN_HISTORY = 50
 WITH_MEMBERS = selectinload(Household.members).selectinload(HouseholdMember.person)
 WHOLE = (
     WITH_MEMBERS,
@@ -52,6 +53,15 @@ async def load_whole_household(session: AsyncSession, household_id: str, communi
 async def present_household(session: AsyncSession, room_id: str) -> Household | None:
     """Who holds the room now; without members."""
     return await session.scalar(select(Household).where(Household.room_id == room_id, Household.departed_on.is_(None)))
+
+
+async def households_of_room(session: AsyncSession, room_id: str, *, with_history: bool) -> Sequence[Household]:
+    """The newest first, with members; three queries. The room was found within the caller's communities."""
+    wanted = select(Household).where(Household.room_id == room_id)
+    if not with_history:
+        wanted = wanted.where(Household.departed_on.is_(None))
+    newest = wanted.order_by(Household.registered_on.desc(), Household.id.desc()).limit(_MOST_IN_HISTORY)
+    return (await session.scalars(newest.options(WITH_MEMBERS))).all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,4 +70,9 @@ async def unindexed_households(session: AsyncSession, version: int, *, limit: in
 async def mark_indexed(session: AsyncSession, households: Sequence[Household], version: int) -> None:
     """Without a new version of the rows: what is found by what is no change of a household."""
     ids = [household.id for household in households]
-    await session.execute(update(Household.__table__).where(Household.id.in_(ids)).values(search_terms_version=version))
+    await session.execute(
+        update(Household)
+        .where(Household.id.in_(ids))
+        .values(search_terms_version=version)
+        .execution_options(synchronize_session=False)
+    )

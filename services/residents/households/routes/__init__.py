@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from services.residents.households.routes import households, instructions, members, persons, register
+from services.residents.households.routes import households, instructions, members, persons, register, rooms
 
 ROUTERS: list[APIRouter] = [
     households.routes,
@@ -10,4 +10,5 @@ ROUTERS: list[APIRouter] = [
     register.routes,
     instructions.routes,
     persons.routes,
+    rooms.routes,
 ]

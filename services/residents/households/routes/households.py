@@ -69,8 +69,8 @@ async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
     q: Annotated[
         Name | None,
         Query(
-            description="Beginning of a member's name, its pinyin or initials (`王芳`, `wangfang`, `wf`), of a plate or of "
-            "the room's code; or a phone, whole or its last four digits or more"
+            description="Beginning of a member's name, its pinyin or initials (`王芳`, `wangfang`, `wf`), of a plate "
+            "or of the room's code; or a phone, whole or its last four digits or more"
         ),
     ] = None,
     phone: Annotated[Code | None, Query(description="A member's phone, whole or its last four digits or more")] = None,
