@@ -17,11 +17,7 @@ def file_responses(media_type: str, *statuses: int) -> dict[int | str, dict[str,
     return {200: {"description": "The file", "content": content}, **problems(*statuses)}
 
 
-def file_headers(name: str) -> dict[str, str]:
-    """A browser shows it, or saves it under its name."""
-    return {"Content-Disposition": f"inline; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
-
-
 def file_answer(content: bytes, media_type: str, name: str) -> Response:
-    """The file under its name."""
-    return Response(content, media_type=media_type, headers=file_headers(name))
+    """A browser shows it, or saves it under its name; it holds personal data and is not kept."""
+    headers = {"Content-Disposition": f"inline; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
+    return Response(content, media_type=media_type, headers=headers)

@@ -35,6 +35,7 @@ CHANNELS: Mapping[Channel, Text] = {
     Channel.SMS: Text(zh="短信", en="Text message"),
     Channel.EMAIL: Text(zh="电子邮件", en="E-mail"),
 }
+LANGUAGES: Mapping[str, Text] = {"zh-CN": Text(zh="中文", en="Chinese"), "en": Text(zh="英文", en="English")}
 FIRST_DAY = date(1950, 1, 1)
 HOLDERS = (Role.OWNER, Role.TENANT)
 

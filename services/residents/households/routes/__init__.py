@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from services.residents.households.routes import households, instructions, members, persons, register, rooms
+from services.residents.households.routes import households, instructions, members, papers, persons, register, rooms
 
 ROUTERS: list[APIRouter] = [
     households.routes,
@@ -11,4 +11,5 @@ ROUTERS: list[APIRouter] = [
     instructions.routes,
     persons.routes,
     rooms.routes,
+    papers.routes,
 ]

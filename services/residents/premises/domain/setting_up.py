@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import time
+from functools import cache
 from zoneinfo import available_timezones
 
 from services.residents.premises.domain.kinds import HandOver, Occupancy
@@ -67,12 +68,18 @@ class NotSoldYet(DomainError):
 
 def must_be_sound(time_zone: str, opens: time, closes: time, entries: Sequence[Mapping[str, str]]) -> None:
     """A community's hours and calendar (`day`, `kind`). Raises InvalidField."""
-    if time_zone not in available_timezones():
+    if time_zone not in _zones():
         raise InvalidField(pointer="/time_zone", reason=_NO_ZONE)
     if closes <= opens:
         raise InvalidField(pointer="/reception_closes", reason=_HOURS)
     if len({entry["day"] for entry in entries}) < len(entries):
         raise InvalidField(pointer="/calendar_entries", reason=_DAY_TWICE)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """They are read from the disk: once."""
+    return frozenset(available_timezones())
 
 
 def must_fit(room_code: str, occupancy: Occupancy, hand_over: HandOver, *, is_held: bool) -> None:
