@@ -44,9 +44,9 @@ async def overview(
         households = await repository.households_of_room(session, room.id, with_history=with_history)
         instructions = None
         if caller.may("instructions:read"):
-            present = [one.id for one in households if one.departed_on is None]
             day = reader.now.astimezone(community.zone).date()
-            found = await repository.instructions_in_force(session, present, day)
+            present = {one.id: day for one in households if one.departed_on is None}
+            found = await repository.instructions_in_force(session, present)
             instructions = [row for rows in found.values() for row in rows]
     tagged(response, room.version)
     return RoomOverview.of(room, households, instructions, with_history=with_history)
