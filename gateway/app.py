@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gateway import demo
+from gateway.consumers import HANDLERS
 from gateway.forwarding import HeaderRules, HttpUpstream, Patience, Upstream
 from gateway.forwarding.serving import HeadHoldingProtocol
 from gateway.front_desk.desk import Desk
@@ -54,6 +55,7 @@ DEFINITION = Definition(
     tables=TABLES,
     migrations=Path(__file__).parent / "migrations",
     routers=[*IDENTITY_ROUTERS, *FRONT_DESK_ROUTERS, *OPENAPI_ROUTERS],
+    handlers=HANDLERS,
     snapshot=_snapshot,
 )
 

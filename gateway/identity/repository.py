@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -219,9 +219,15 @@ async def append_entry(
 async def list_entries(
     session: AsyncSession, communities: Collection[str], *, cursor: str | None, limit: int
 ) -> tuple[list[AuditEntry], str | None]:
-    """Newest first: what concerns no account, and what concerns accounts that share a community with the caller."""
+    """Newest first: what concerns no account, what concerns accounts that share a community with the caller, and
+    what concerns persons of the caller's communities.
+    """
     concerned = exists().where(Membership.account_id == AuditEntry.subject_id, Membership.community_id.in_(communities))
-    wanted = select(AuditEntry).where(or_(AuditEntry.subject_type != "account", concerned))
+    of_person = AuditEntry.subject_type == "person"
+    lives_there = AuditEntry.detail["community_id"].as_string().in_(communities)
+    wanted = select(AuditEntry).where(
+        or_(AuditEntry.subject_type.not_in(("account", "person")), concerned, and_(of_person, lives_there))
+    )
     return await page_of(session, wanted, NEWEST_ENTRIES, cursor=cursor, limit=limit)
 
 

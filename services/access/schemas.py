@@ -160,6 +160,7 @@ class GateAnswer(BaseModel):
     message: str
     kind: Literal[Kind.RESIDENT, Kind.WORKER, Kind.TEMPORARY, "permit"] | None
     number: str | None
+    community_id: str | None = Field(description="Of the room")
     room_code: str | None
     valid_from: date | None
     valid_until: date | None
@@ -258,6 +259,7 @@ def _card_facts(card: Pass) -> dict[str, Any]:
     return {
         "kind": card.kind,
         "number": card.number,
+        "community_id": card.community_id,
         "room_code": card.room_code,
         "holder": HolderView(id=card.holder_id, name=card.holder_name),
         "renovation_id": card.renovation_id,
@@ -269,6 +271,7 @@ def _permit_facts(permit: RenovationReplica | None) -> dict[str, Any]:
     return {
         "kind": "permit" if permit else None,
         "number": permit.permit_number if permit else None,
+        "community_id": permit.community_id if permit else None,
         "room_code": permit.room_code if permit else None,
         "holder": None,
         "renovation_id": permit.id if permit else None,

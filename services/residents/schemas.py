@@ -1,8 +1,13 @@
 """Bodies of what only the gateway asks, for the desk's composed answers."""
 
 from datetime import date, datetime
+from typing import Self
 
 from pydantic import BaseModel
+
+from services.residents.households.domain.instructions import InstructionKind
+from services.residents.households.domain.matters import Matter
+from services.residents.households.models import StandingInstruction
 
 
 class CardMember(BaseModel):
@@ -13,8 +18,31 @@ class CardMember(BaseModel):
     display_name: str
     role: str
     phone: str | None
+    language: str
+    may_be_told: list[Matter]
     is_emergency_contact: bool
     same_name_rooms: list[str]
+
+
+class CardInstruction(BaseModel):
+    """What the household asks of the desk, in force today (handbook A-06)."""
+
+    instruction_id: str
+    kind: InstructionKind
+    text: str
+    valid_until: date | None
+    written_by_name: str
+
+    @classmethod
+    def of(cls, row: StandingInstruction) -> Self:
+        """The view of a loaded row."""
+        return cls(
+            instruction_id=row.id,
+            kind=InstructionKind(row.kind),
+            text=row.text,
+            valid_until=row.valid_until,
+            written_by_name=row.written_by_name,
+        )
 
 
 class CardWorks(BaseModel):
@@ -36,6 +64,7 @@ class Match(BaseModel):
     room_code: str
     occupancy: str
     members: list[CardMember]
+    instructions: list[CardInstruction]
     works: CardWorks | None
 
 
@@ -43,6 +72,13 @@ class CallerCard(BaseModel):
     """Who it may be that calls."""
 
     matches: list[Match]
+
+
+class GateInstructions(BaseModel):
+    """What the guard reads beside the pass."""
+
+    room_code: str
+    instructions: list[CardInstruction]
 
 
 class WaitingRenovation(BaseModel):

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from gateway.front_desk.caller_card import Subject, caller_card
 from gateway.front_desk.desk import Desk, Part, Question
+from gateway.front_desk.gate_check import gate_check as gate_check_of
 from gateway.front_desk.schemas import CallerCard, CardSubject, GateCheck, PartView, Today
 from gateway.identity.identity import SignedIn
 from gateway.settings import SERVICES
@@ -105,14 +106,14 @@ async def gate_check(
     code: Annotated[str, Query(min_length=1, max_length=2048, description="What was scanned or typed, as it is")],
     community_id: CommunityId = None,
 ) -> GateCheck:
-    """Pass, permit or QR code (handbook A-34). `unavailable`: nobody knows, so the gate stays shut."""
-    community = _community(caller, community_id, named=False)
-    part = await desk.ask(
-        question, "access", "/internal/front-desk/gate-check", {"code": code, "community_id": community}, remember=False
-    )
-    if part.status == "not_found":
+    """Pass, permit or QR code (handbook A-34). `access` is `unavailable`: nobody knows, so the gate stays shut.
+
+    `residents` is there for a code of a room: standing instructions of its household (handbook A-06).
+    """
+    parts = await gate_check_of(desk, question, code, _community(caller, community_id, named=False))
+    if parts["access"].status == "not_found":
         raise NotFound(what="code")
-    return GateCheck(parts=_views({"access": part}))
+    return GateCheck(parts=_views(parts))
 
 
 def _community(caller: Caller, community_id: str | None, *, named: bool) -> str | None:

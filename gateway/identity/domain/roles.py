@@ -32,6 +32,8 @@ _FRONT_DESK = frozenset(
         "communities:read",
         "rooms:read",
         "households:read",
+        "instructions:read",
+        "instructions:write",
         "renovations:read",
         "renovations:apply",
         "arrears:flag",
@@ -61,7 +63,7 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "renovations:inspect",
     "passes:stamp",
 }
-_SERVICE_LEAD = _SERVICE_ASSISTANT | {"renovations:review"}
+_SERVICE_LEAD = _SERVICE_ASSISTANT | {"renovations:review", "rooms:edit", "rooms:report", "households:export"}
 _CASHIER = frozenset(
     {
         "front_desk:use",
@@ -89,6 +91,7 @@ _FINANCE = frozenset(
         "receipts:read",
         "arrears:flag",
         "ledger:read",
+        "rooms:report",
     }
 )
 _TECHNICIAN = frozenset(
@@ -99,6 +102,7 @@ _SECURITY = frozenset(
         "front_desk:gate_check",
         "communities:read",
         "rooms:read",
+        "instructions:read",
         "renovations:read",
         "renovations:inspect",
         "tickets:read",
@@ -112,7 +116,10 @@ _SECURITY = frozenset(
     }
 )
 _ENVIRONMENT = frozenset({"communities:read", "tickets:read", "tickets:accept", "tickets:arrive", "tickets:complete"})
-_ADMIN = frozenset({"staff:read", "staff:edit", "roles:read", "roles:edit", "audit:read"})
+# Setting up a community is operations; what happens in it is none of the administrator's business.
+_ADMIN = frozenset(
+    {"staff:read", "staff:edit", "roles:read", "roles:edit", "audit:read", "communities:read", "communities:edit"}
+)
 # The manager may do everything in the business but change the ledger; accounts are the administrator's.
 _MANAGER = frozenset(
     permission

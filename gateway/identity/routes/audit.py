@@ -21,7 +21,10 @@ async def list_(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[AuditEntryView]:
-    """Sign-ins and changes of accounts and roles; append-only, each entry's hash covers the one before."""
+    """Sign-ins, changes of accounts and roles, reveals of personal numbers (handbook R-04).
+
+    Append-only, each entry's hash covers the one before.
+    """
     async with reader.session() as session:
         rows, next_cursor = await repository.list_entries(session, caller.communities, cursor=cursor, limit=limit)
     return paged(rows, next_cursor, AuditEntryView.of)

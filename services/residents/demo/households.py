@@ -28,6 +28,7 @@ class Somebody:
     phone: str | None
     relation: str | None = None
     language: str = "zh-CN"
+    birth_year: int | None = None
 
 
 def people_of(
@@ -43,7 +44,7 @@ def people_of(
     if chance.random() < 0.6:
         people.append(Somebody(next(names), Role.FAMILY, next(phones), relation="配偶"))
     if chance.random() < 0.35:
-        people.append(Somebody(next(names), Role.FAMILY, None, relation="子女"))
+        people.append(Somebody(next(names), Role.FAMILY, None, relation="子女", birth_year=2009 + len(code) % 9))
     return people
 
 
@@ -80,6 +81,7 @@ def _member(
         language=somebody.language,
         channels=[Channel.SMS.value] if somebody.phone else [],
         phone=somebody.phone,
+        birth_year=somebody.birth_year,
     )
     return HouseholdMember(
         id=demo_id("member", room.community_id, room.code, str(position)),

@@ -10,6 +10,7 @@ from sqlalchemy import insert, inspect, select
 from services.residents.demo.households import KNOWN_OWNERS, NAMESAKES, file_of, household, people_of
 from services.residents.demo.names import phones, unique_names
 from services.residents.demo.premises import GARDEN, OTHER, communities, garden_codes, other_codes, room
+from services.residents.demo.registers import registers
 from services.residents.households.models import Household
 from services.residents.households.usecases.telling import state_of
 from services.residents.models import Base
@@ -31,6 +32,7 @@ async def seed(unit_of_work: UnitOfWork) -> None:
     """Nothing when the garden is there already.
 
     Contact points are sealed by the running service, which has the key: its job `tell_contacts` tells them at once.
+    What households are found by is computed by its job `index_households`.
     """
     async with unit_of_work.begin(Context(correlation_id=new_id())) as tx:
         if await tx.session.scalar(select(Community.id).where(Community.id == GARDEN)) is None:
@@ -57,6 +59,8 @@ async def _load(tx: Transaction) -> None:
     await _insert(tx, families)
     await _insert(tx, members)
     await _insert(tx, [file_of(by_id[family.community_id], family) for family in families])
+    for rows in registers(families, tx.now):
+        await _insert(tx, rows)
 
 
 def _rooms(now: datetime) -> list[Room]:

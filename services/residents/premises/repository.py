@@ -2,13 +2,15 @@
 
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from services.residents.premises.domain.errors import UnknownRoom
 from services.residents.premises.domain.room_code import parse_room_code, plain_label
+from services.residents.premises.domain.room_state import Group
 from services.residents.premises.models import Community, Room
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
@@ -36,12 +38,46 @@ async def load_community(session: AsyncSession, community_id: str, communities: 
     return found
 
 
+async def days_of(session: AsyncSession, communities: Collection[str], now: datetime) -> dict[str, date]:
+    """What day it is in each; one query."""
+    found = await session.scalars(select(Community).where(Community.id.in_(communities)))
+    return {community.id: now.astimezone(community.zone).date() for community in found}
+
+
 async def list_communities(
     session: AsyncSession, communities: Collection[str], *, cursor: str | None, limit: int
 ) -> tuple[list[Community], str | None]:
     """By code; one query."""
     wanted = select(Community).where(Community.id.in_(communities))
     return await page_of(session, wanted, BY_CODE, cursor=cursor, limit=limit)
+
+
+async def is_community(session: AsyncSession, community_id: str) -> bool:
+    """Whether it is set up."""
+    return await session.scalar(select(Community.id).where(Community.id == community_id)) is not None
+
+
+async def is_code_taken(session: AsyncSession, code: str) -> bool:
+    """By whatever community."""
+    return await session.scalar(select(Community.id).where(Community.code == code)) is not None
+
+
+async def is_room(session: AsyncSession, community_id: str, code: str) -> bool:
+    """Whether the community has a room of this code."""
+    wanted = select(Room.id).where(Room.community_id == community_id, Room.code == code)
+    return await session.scalar(wanted) is not None
+
+
+async def room_groups(session: AsyncSession, community_id: str) -> list[Group]:
+    """How many rooms there are of each building, kind, use and hand-over state, in walking order; one query."""
+    alike = (Room.building, Room.kind, Room.occupancy, Room.hand_over)
+    found = await session.execute(
+        select(*alike, func.count(), func.sum(Room.area_dm2))
+        .where(Room.community_id == community_id)
+        .group_by(*alike)
+        .order_by(func.min(Room.sort_key))
+    )
+    return [Group(*row[:5], int(row[5])) for row in found]
 
 
 async def load_room(session: AsyncSession, room_id: str, communities: Collection[str]) -> Room:

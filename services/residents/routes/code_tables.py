@@ -8,6 +8,9 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from services.residents.archives.domain.directory import RECORD_KINDS, SECTIONS
+from services.residents.households.domain.belongings import PET_KINDS, SEXES, TENURES, VEHICLE_KINDS
+from services.residents.households.domain.instructions import INSTRUCTION_KINDS
+from services.residents.households.domain.matters import MATTERS
 from services.residents.households.domain.membership import CHANNELS, ROLES
 from services.residents.premises.domain.kinds import HAND_OVERS, OCCUPANCIES, ROOM_KINDS
 from services.residents.renovation.domain.application import SIZES
@@ -25,6 +28,12 @@ TABLES: Mapping[str, Mapping[Any, Text]] = {
     "hand_over": HAND_OVERS,
     "member_role": ROLES,
     "contact_channel": CHANNELS,
+    "sex": SEXES,
+    "matter": MATTERS,
+    "vehicle_kind": VEHICLE_KINDS,
+    "parking_tenure": TENURES,
+    "pet_kind": PET_KINDS,
+    "instruction_kind": INSTRUCTION_KINDS,
     "archive_section": SECTIONS,
     "archive_record_kind": RECORD_KINDS,
     "renovation_status": STATUSES,

@@ -1,13 +1,16 @@
 """What the gateway composes for the desk: who calls, and what waits today."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.residents.households import repository as households
-from services.residents.households.models import Household
+from services.residents.households.domain.matters import may_be_told
+from services.residents.households.domain.membership import Role
+from services.residents.households.models import Household, StandingInstruction
 from services.residents.households.repository import HouseholdFilter
 from services.residents.premises import repository as premises
 from services.residents.premises.models import Room
@@ -16,9 +19,11 @@ from services.residents.renovation import repository as renovations
 from services.residents.renovation.models import Renovation
 from services.residents.schemas import (
     CallerCard,
+    CardInstruction,
     CardMember,
     CardWorks,
     ExpiringPermit,
+    GateInstructions,
     Match,
     Today,
     WaitingRenovation,
@@ -61,7 +66,41 @@ async def caller_card(
             found = {known.room_id: known}
         else:
             rooms, found = await _of_phone(session, communities, phone)
-        return CallerCard(matches=await _matches(session, caller, rooms, found))
+        instructions = await _instructions(session, caller, found.values(), reader.now)
+        return CallerCard(matches=await _matches(session, caller, rooms, found, instructions))
+
+
+@routes.get("/gate-check")
+async def gate_check(
+    caller: Annotated[Caller, needs("instructions:read")],
+    reader: Annotated[Reader, Depends(reader_of)],
+    room_code: Annotated[Code, Query()],
+    community_id: Annotated[Identifier, Query()],
+) -> GateInstructions:
+    """What the room's household asks of whoever lets people in (handbook A-06). An unknown room is 404."""
+    communities = [caller.community(community_id)]
+    async with reader.session() as session:
+        rooms, _ = await premises.list_rooms(session, RoomFilter(communities, code=room_code), cursor=None, limit=1)
+        if not rooms:
+            raise NotFound(what="room")
+        found = await households.present_household(session, rooms[0].id)
+        instructions = await _instructions(session, caller, [found] if found else [], reader.now)
+    return GateInstructions(
+        room_code=rooms[0].code,
+        instructions=[CardInstruction.of(row) for rows in instructions.values() for row in rows],
+    )
+
+
+async def _instructions(
+    session: AsyncSession, caller: Caller, found: Collection[Household], now: datetime
+) -> dict[str, list[StandingInstruction]]:
+    present = [household for household in found if household.departed_on is None]
+    if not present or not caller.may("instructions:read"):
+        return {}
+    days = await premises.days_of(session, {household.community_id for household in present}, now)
+    return await households.instructions_in_force(
+        session, {household.id: days[household.community_id] for household in present}
+    )
 
 
 async def _present_in(session: AsyncSession, communities: list[str], rooms: list[Room]) -> dict[str, Household]:
@@ -82,7 +121,11 @@ async def _of_phone(
 
 
 async def _matches(
-    session: AsyncSession, caller: Caller, rooms: list[Room], found: dict[str, Household]
+    session: AsyncSession,
+    caller: Caller,
+    rooms: list[Room],
+    found: dict[str, Household],
+    instructions: dict[str, list[StandingInstruction]],
 ) -> list[Match]:
     names = {member.person.name for household in found.values() for member in household.present_members}
     rooms_of_names = await households.rooms_of_names(session, {room.community_id for room in rooms}, names)
@@ -97,6 +140,9 @@ async def _matches(
             room_code=room.code,
             occupancy=room.occupancy,
             members=_members(found[room.id], rooms_of_names) if room.id in found else [],
+            instructions=[CardInstruction.of(row) for row in instructions.get(found[room.id].id, [])]
+            if room.id in found
+            else [],
             works=_works(works[room.id]) if room.id in works else None,
         )
         for room in rooms
@@ -111,6 +157,8 @@ def _members(household: Household, rooms_of_names: dict[str, list[str]]) -> list
             display_name=member.person.display_name,
             role=member.role,
             phone=mask_phone(member.person.phone) if member.person.phone else None,
+            language=member.person.language,
+            may_be_told=may_be_told(Role(member.role), member.matters),
             is_emergency_contact=member.is_emergency_contact,
             same_name_rooms=[
                 room for room in rooms_of_names.get(member.person.name, []) if room != household.room_code

@@ -22,6 +22,7 @@ from shared.contracts.residents.move_ins import (
     OpeningReading,
     PassesWanted,
 )
+from shared.contracts.residents.persons import PersonRevealed
 from shared.contracts.residents.premises import (
     CalendarEntry,
     CommunityChanged,
@@ -71,6 +72,7 @@ __all__ = [
     "Occupancy",
     "OpeningReading",
     "PassesWanted",
+    "PersonRevealed",
     "RenovationApproved",
     "RenovationCompleted",
     "RenovationPermitted",

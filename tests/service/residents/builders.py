@@ -22,11 +22,18 @@ CONTACT_SECRET = "service-test-contact-secret"
 ITEMS = ("renovation_deposit", "rubbish_removal", "worker_pass")
 EVERYTHING = (
     "communities:read",
+    "communities:edit",
     "rooms:read",
+    "rooms:edit",
+    "rooms:report",
     "households:read",
     "households:register",
     "households:change",
+    "households:export",
+    "instructions:read",
+    "instructions:write",
     "persons:reveal",
+    "reveals:read",
     "archives:read",
     "renovations:read",
     "renovations:apply",

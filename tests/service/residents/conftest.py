@@ -10,8 +10,11 @@ import pytest
 
 from services.residents.app import PROGRAM
 from services.residents.demo import seed
+from services.residents.households.usecases.index_household import index_households
 from shared.kernel.clock import ManualClock
+from shared.kernel.ids import new_id
 from shared.runtime import migrations
+from shared.runtime.context import Context
 from shared.runtime.database import Database
 from shared.runtime.sealing import public_key_text
 from shared.runtime.unit_of_work import UnitOfWork
@@ -28,7 +31,9 @@ def _load(url: str) -> None:
     async def load() -> None:
         database = Database(url)
         await migrations.migrate(database, PROGRAM.definition.migrations)
-        await seed(UnitOfWork(database, PROGRAM.definition.tables, ManualClock(SUNDAY_NOON)))
+        unit_of_work = UnitOfWork(database, PROGRAM.definition.tables, ManualClock(SUNDAY_NOON))
+        await seed(unit_of_work)
+        await index_households(unit_of_work, Context(correlation_id=new_id()))
         await database.analyze()
         await database.close()
 

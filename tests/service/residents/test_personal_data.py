@@ -70,7 +70,7 @@ async def test_an_id_number_is_encrypted_at_rest_and_never_answered_but_on_the_r
         revealed = await did(
             await client.post(f"/v1/persons/{person_id}/reveal", json={"reason": "办证", "fields": ["id_number"]})
         )
-    assert revealed == {"person_id": person_id, "phone": None, "id_number": ID_NUMBER}
+    assert revealed == {"person_id": person_id, "phone": None, "email": None, "id_number": ID_NUMBER}
     async with rig.service.database.read() as session:
         person = await session.get(Person, person_id)
     assert person is not None

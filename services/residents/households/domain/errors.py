@@ -80,3 +80,72 @@ class NothingOnFile(DomainError):
     kind = Kind.NOT_FOUND
     title = Text(zh="没有登记", en="Nothing on file")
     detail = Text(zh="该人员未登记此项信息。", en="Nothing of that kind is on file for this person.")
+
+
+class PayerLeaves(DomainError):
+    """Who is billed must belong to the household."""
+
+    slug = "payer-leaves"
+    kind = Kind.CONFLICT
+    title = Text(zh="须有付款人", en="Somebody must pay")
+    detail = Text(
+        zh="此人是付款人，请先指定其他成员为付款人。",
+        en="This person is billed: name another member as payer first.",
+    )
+
+
+class NotAParkingSpace(DomainError):
+    """The room is none where a vehicle stands."""
+
+    slug = "not-a-parking-space"
+    kind = Kind.INVALID
+    title = Text(zh="不是车位", en="Not a parking space")
+    detail = Text(zh="{room_code} 不是车位或车库。", en="{room_code} is neither a parking space nor a garage.")
+
+
+class SpaceTaken(DomainError):
+    """Another household uses the space."""
+
+    slug = "space-taken"
+    kind = Kind.CONFLICT
+    title = Text(zh="车位已被使用", en="The space is taken")
+    detail = Text(zh="车位 {label} 已登记给其他业户。", en="The space {label} is on another household's register.")
+
+
+class PlateOnRegister(DomainError):
+    """The household has it already."""
+
+    slug = "plate-on-register"
+    kind = Kind.CONFLICT
+    title = Text(zh="车牌已登记", en="The plate is on the register")
+    detail = Text(zh="该业户已登记车牌 {plate}。", en="This household has {plate} on its register already.")
+
+
+class TooManyOnRegister(DomainError):
+    """A mistake, or a page that nobody can read."""
+
+    slug = "too-many-on-register"
+    kind = Kind.CONFLICT
+    title = Text(zh="登记数量过多", en="Too many on the register")
+    detail = Text(
+        zh="同类登记最多 {most} 项，请先注销不用的。",
+        en="At most {most} of a kind: remove what is gone first.",
+    )
+
+
+class RemovedAlready(DomainError):
+    """It is history."""
+
+    slug = "removed-already"
+    kind = Kind.CONFLICT
+    title = Text(zh="已经注销", en="Removed already")
+    detail = Text(zh="该登记已于 {day} 注销。", en="It was taken off the register on {day}.")
+
+
+class LeftAlready(DomainError):
+    """The member is history."""
+
+    slug = "member-left"
+    kind = Kind.CONFLICT
+    title = Text(zh="成员已离开", en="The member has left")
+    detail = Text(zh="该成员已于 {left_on} 离开。", en="This member left on {left_on}.")

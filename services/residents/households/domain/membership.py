@@ -35,8 +35,9 @@ CHANNELS: Mapping[Channel, Text] = {
     Channel.SMS: Text(zh="短信", en="Text message"),
     Channel.EMAIL: Text(zh="电子邮件", en="E-mail"),
 }
+LANGUAGES: Mapping[str, Text] = {"zh-CN": Text(zh="中文", en="Chinese"), "en": Text(zh="英文", en="English")}
 FIRST_DAY = date(1950, 1, 1)
-_HOLDERS = (Role.OWNER, Role.TENANT)
+HOLDERS = (Role.OWNER, Role.TENANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def payer_among(members: Sequence[Belonging]) -> int:
 
     Raises NoHolder, SeveralPayers.
     """
-    if not any(member.role in _HOLDERS for member in members):
+    if not any(member.role in HOLDERS for member in members):
         raise NoHolder(pointer="/members")
     named = [position for position, member in enumerate(members) if member.pays]
     if len(named) > 1:
@@ -60,8 +61,8 @@ def payer_among(members: Sequence[Belonging]) -> int:
     if named:
         return named[0]
     return min(
-        (position for position, member in enumerate(members) if member.role in _HOLDERS),
-        key=lambda position: _HOLDERS.index(members[position].role),
+        (position for position, member in enumerate(members) if member.role in HOLDERS),
+        key=lambda position: HOLDERS.index(members[position].role),
     )
 
 

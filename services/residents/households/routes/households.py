@@ -2,13 +2,23 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from services.residents.confidential import Confidential, confidential_of
 from services.residents.households import repository
+from services.residents.households.domain.belongings import VehicleKind
+from services.residents.households.domain.plates import parse_plate
+from services.residents.households.domain.search_terms import Pattern, TermKind, patterns_of, phone_patterns
 from services.residents.households.repository import HouseholdFilter
-from services.residents.households.schemas import DepartureBody, HouseholdBody, HouseholdView, MemberBody
+from services.residents.households.routes.parts import HouseholdId, View, WholeView
+from services.residents.households.schemas import (
+    DepartureBody,
+    HouseholdBody,
+    HouseholdView,
+    MemberBody,
+    WholeHouseholdView,
+)
 from services.residents.households.usecases.add_member import add_member
 from services.residents.households.usecases.depart_household import depart_household
 from services.residents.households.usecases.register_household import register_household
@@ -23,7 +33,6 @@ from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/households", tags=["households"])
 
-HouseholdId = Annotated[Identifier, Path()]
 TODAY = DepartureBody()
 
 
@@ -40,10 +49,13 @@ async def register(
     caller: Annotated[Caller, needs("households:register")],
     command: Annotated[Command, Depends(command_of)],
     confidential: Annotated[Confidential, Depends(confidential_of)],
+    view: View,
 ) -> Response:
     """Its file is opened with it (handbook R-02, R-10); the other services follow by event (R-05)."""
     return await command.run(
-        lambda tx: register_household(tx, caller, body, confidential), view=HouseholdView.of, status=201
+        lambda tx: register_household(tx, caller, body, confidential),
+        view=view,
+        status=201,
     )
 
 
@@ -51,25 +63,44 @@ async def register(
 async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
     caller: Annotated[Caller, needs("households:read")],
     reader: Annotated[Reader, Depends(reader_of)],
+    view: View,
     room_code: Annotated[Code | None, Query()] = None,
-    q: Annotated[Name | None, Query(description="Beginning of a member's name")] = None,
-    phone: Annotated[Code | None, Query(description="A member's phone, exact")] = None,
+    building: Annotated[Code | None, Query()] = None,
+    q: Annotated[
+        Name | None,
+        Query(
+            description="Beginning of a member's name, its pinyin or initials (`王芳`, `wangfang`, `wf`), of a plate "
+            "or of the room's code; or a phone, whole or its last four digits or more"
+        ),
+    ] = None,
+    phone: Annotated[Code | None, Query(description="A member's phone, whole or its last four digits or more")] = None,
+    plate: Annotated[Code | None, Query(description="Beginning of a vehicle's plate, with or without province")] = None,
     state: Annotated[Literal["present", "departed"], Query()] = "present",
     community_id: Annotated[Identifier | None, Query()] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[HouseholdView]:
-    """Three queries a page. Each hit of a name shows its room and floor, to tell namesakes apart (handbook R-03)."""
+    """Three queries a page. Each hit shows building, floor and room, to tell namesakes apart (handbook R-03)."""
     wanted = HouseholdFilter(
         [caller.community(community_id)] if community_id else caller.communities,
         room_code=str(parse_room_code(room_code)) if room_code else None,
-        name=q,
-        phone=parse_phone(phone) if phone else None,
+        building=building,
+        terms=_terms(q, phone, plate),
         departed=state == "departed",
     )
     async with reader.session() as session:
         rows, next_cursor = await repository.list_households(session, wanted, cursor=cursor, limit=limit)
-    return paged(rows, next_cursor, HouseholdView.of)
+    return paged(rows, next_cursor, view)
+
+
+def _terms(q: str | None, phone: str | None, plate: str | None) -> list[list[Pattern]]:
+    """One group for each that is given. Raises NotAPhone for fewer than four digits, NotAPlate."""
+    groups = [patterns_of(q)] if q is not None else []
+    if phone is not None:
+        groups.append(phone_patterns(phone) or phone_patterns(parse_phone(phone)))
+    if plate is not None:
+        groups.append([Pattern(TermKind.PLATE, parse_plate(plate, VehicleKind.OTHER))])
+    return groups
 
 
 @routes.get("/{household_id}", operation_id="households.show", summary="Read a household", responses=problems(404))
@@ -78,12 +109,13 @@ async def show(
     response: Response,
     caller: Annotated[Caller, needs("households:read")],
     reader: Annotated[Reader, Depends(reader_of)],
-) -> HouseholdView:
-    """Members past and present; phones masked, see `persons.reveal` (handbook R-04)."""
+    view: WholeView,
+) -> WholeHouseholdView:
+    """Its whole register, history included (handbook R-02, A-06); phones masked, see `persons.reveal` (R-04)."""
     async with reader.session() as session:
-        household = await repository.load_household(session, household_id, caller.communities)
+        household = await repository.load_whole_household(session, household_id, caller.communities)
     tagged(response, household.version)
-    return HouseholdView.of(household)
+    return view(household)
 
 
 @routes.post(
@@ -99,9 +131,13 @@ async def add(
     caller: Annotated[Caller, needs("households:change")],
     command: Annotated[Command, Depends(command_of)],
     confidential: Annotated[Confidential, Depends(confidential_of)],
+    view: View,
 ) -> Response:
     """Somebody new, or somebody on the register: one person may belong to several rooms (handbook R-02)."""
-    return await command.run(lambda tx: add_member(tx, caller, household_id, body, confidential), view=HouseholdView.of)
+    return await command.run(
+        lambda tx: add_member(tx, caller, household_id, body, confidential),
+        view=view,
+    )
 
 
 @routes.post(
@@ -116,9 +152,11 @@ async def depart(
     caller: Annotated[Caller, needs("households:change")],
     command: Annotated[Command, Depends(command_of)],
     confidential: Annotated[Confidential, Depends(confidential_of)],
+    view: View,
     body: DepartureBody = TODAY,
 ) -> Response:
     """Its record stays, its file closes, its contact points are told empty (handbook R-02, R-07, R-14)."""
     return await command.run(
-        lambda tx: depart_household(tx, caller, household_id, body, confidential), view=HouseholdView.of
+        lambda tx: depart_household(tx, caller, household_id, body, confidential),
+        view=view,
     )

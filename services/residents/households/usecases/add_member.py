@@ -6,6 +6,7 @@ from services.residents.households.domain.errors import AlreadyMember, Departed
 from services.residents.households.domain.membership import is_let
 from services.residents.households.models import Household
 from services.residents.households.schemas import MemberBody
+from services.residents.households.usecases.index_household import index_household
 from services.residents.households.usecases.persons import membership, take_in
 from services.residents.households.usecases.telling import state_of, tell_contacts
 from services.residents.premises import repository as premises
@@ -40,4 +41,5 @@ async def add_member(
     tell_contacts(tx, household, confidential.sealer)
     roles = {member.role for member in household.present_members}
     change_occupancy(tx, room, occupancy_when_held(Occupancy(room.occupancy), is_let=is_let(roles)))
+    await index_household(tx, household)
     return household

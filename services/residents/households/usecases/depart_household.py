@@ -7,6 +7,7 @@ from services.residents.households.domain.errors import Departed
 from services.residents.households.domain.membership import day_within
 from services.residents.households.models import Household
 from services.residents.households.schemas import DepartureBody
+from services.residents.households.usecases.remove_entry import remove_all
 from services.residents.households.usecases.telling import state_of, tell_contacts
 from services.residents.premises import repository as premises
 from services.residents.premises.domain.kinds import Occupancy
@@ -23,7 +24,7 @@ async def depart_household(
 
     Raises Departed, DayOutOfRange.
     """
-    household = await repository.load_household(tx.session, household_id, caller.communities)
+    household = await repository.load_whole_household(tx.session, household_id, caller.communities)
     tx.guard(household)
     community = await premises.load_community(tx.session, household.community_id, caller.communities)
     room = await premises.load_room(tx.session, household.room_id, caller.communities)
@@ -37,6 +38,7 @@ async def depart_household(
     household.departed_on = day
     for member in household.present_members:
         member.left_on = day
+    remove_all(household, day)
     await close_file(tx, household.id, household.community_id, closed_on=day)
 
     tx.publish(household, HouseholdDeparted(**last_state))

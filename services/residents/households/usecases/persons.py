@@ -7,6 +7,7 @@ from datetime import date
 from services.residents.confidential import FieldCipher
 from services.residents.domain.identity_numbers import parse_id_number
 from services.residents.households import repository
+from services.residents.households.domain.ages import birth_year_of
 from services.residents.households.domain.errors import PersonTwice
 from services.residents.households.models import HouseholdMember, Person
 from services.residents.households.schemas import MemberBody
@@ -56,6 +57,8 @@ def _enter(tx: Transaction, community_id: str, body: MemberBody, cipher: FieldCi
         channels=sorted({channel.value for channel in body.channels}),
         phone=parse_phone(body.phone, f"{pointer}/phone") if body.phone else None,
         email=body.email,
+        sex=body.sex,
+        birth_year=birth_year_of(age=body.age, birth_year=body.birth_year, year=tx.now.year),
     )
     if body.id_number:
         number = parse_id_number(body.id_number, f"{pointer}/id_number")
@@ -75,4 +78,5 @@ def membership(person: Person, body: MemberBody, *, position: int, since: date) 
         is_emergency_contact=body.is_emergency_contact,
         joined_on=since,
         left_on=None,
+        matters=None if body.matters is None else [matter.value for matter in body.matters],
     )

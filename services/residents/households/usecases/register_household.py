@@ -7,6 +7,7 @@ from services.residents.households.domain.errors import RoomTaken
 from services.residents.households.domain.membership import Belonging, day_within, is_let, payer_among
 from services.residents.households.models import Household
 from services.residents.households.schemas import HouseholdBody
+from services.residents.households.usecases.index_household import index_household
 from services.residents.households.usecases.persons import membership, take_in
 from services.residents.households.usecases.telling import state_of, tell_contacts
 from services.residents.premises import repository as premises
@@ -62,4 +63,5 @@ async def register_household(
     tell_contacts(tx, household, confidential.sealer)
     roles = {member.role for member in household.members}
     change_occupancy(tx, room, occupancy_when_held(Occupancy(room.occupancy), is_let=is_let(roles)))
+    await index_household(tx, household)
     return household

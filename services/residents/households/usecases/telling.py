@@ -4,9 +4,10 @@ from typing import Any
 
 from services.residents.confidential import ContactSealer
 from services.residents.households.domain.membership import contact_points
-from services.residents.households.models import Household, HouseholdMember
+from services.residents.households.models import Household, HouseholdMember, Reveal
 from services.residents.versions import upcoming_version
-from shared.contracts.residents import HouseholdContactsChanged
+from shared.contracts.residents import HouseholdContactsChanged, PersonRevealed
+from shared.runtime.tables import AggregateRow
 from shared.runtime.unit_of_work import Transaction
 
 
@@ -58,4 +59,23 @@ def tell_contacts(tx: Transaction, household: Household, sealer: ContactSealer) 
     tx.publish(
         household,
         HouseholdContactsChanged(household_id=household.id, contacts_jwe=sealed, version=household.contacts_version),
+    )
+
+
+def tell_reveal(tx: Transaction, reveal: Reveal) -> None:
+    """For the gateway's audit log (R-04). A reveal happens once: its events are numbered without a row of their own.
+
+    Numbered with the person's events it would make a new version of the person, and two reveals at once a conflict.
+    """
+    occurrence = AggregateRow()
+    occurrence.id, occurrence.community_id, occurrence.event_sequence = reveal.id, reveal.community_id, 0
+    tx.publish(
+        occurrence,
+        PersonRevealed(
+            reveal_id=reveal.id,
+            person_id=reveal.person_id,
+            account_id=reveal.account_id,
+            fields=reveal.fields,
+            revealed_at=reveal.at,
+        ),
     )

@@ -39,6 +39,11 @@ def parse_room_code(text: str, pointer: str = "/room_code") -> RoomCode:
     return RoomCode(*(_without_leading_zeros(piece) for piece in found.groups()))
 
 
+def building_sort_key(building: str) -> str:
+    """What the sort keys of all of a building's rooms begin with."""
+    return f"{_padded(plain_label(building))}#"
+
+
 def plain_label(text: str) -> str:
     """The label, or a beginning of one, in the signs that codes are stored in."""
     plain = unicodedata.normalize("NFKC", text).upper()

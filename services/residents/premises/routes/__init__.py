@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from services.residents.premises.routes import communities, rooms
+from services.residents.premises.routes import communities, reports, rooms
 
-ROUTERS: list[APIRouter] = [communities.routes, rooms.routes]
+ROUTERS: list[APIRouter] = [communities.routes, reports.routes, rooms.routes]

@@ -8,7 +8,9 @@ from fastapi.responses import Response
 from services.residents.premises import repository
 from services.residents.premises.domain.kinds import Occupancy
 from services.residents.premises.repository import RoomFilter
-from services.residents.premises.schemas import RoomView
+from services.residents.premises.schemas import RoomBody, RoomView
+from services.residents.premises.usecases.enter_room import enter_room
+from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Code, Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
@@ -50,3 +52,20 @@ async def show(
         room = await repository.load_room(session, room_id, caller.communities)
     tagged(response, room.version)
     return RoomView.of(room)
+
+
+@routes.post(
+    "",
+    operation_id="rooms.enter",
+    summary="Enter a room",
+    status_code=201,
+    response_model=RoomView,
+    responses=problems(404, 409, 412),
+)
+async def enter(
+    body: RoomBody,
+    caller: Annotated[Caller, needs("rooms:edit")],
+    command: Annotated[Command, Depends(command_of)],
+) -> Response:
+    """A building is there with its first room; shops, garages and parking spaces too (handbook R-01)."""
+    return await command.run(lambda tx: enter_room(tx, caller, body), view=RoomView.of, status=201)

@@ -1,4 +1,4 @@
-"""Every query of the households."""
+"""Households past and present."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,24 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from services.residents.households.models import Household, HouseholdMember, Person, Reveal
+from services.residents.households.domain.search_terms import Pattern
+from services.residents.households.models import Household, HouseholdMember, Person
+from services.residents.households.repository.search import found_by
+from services.residents.premises.domain.room_code import building_sort_key
 from services.residents.premises.repository import begins_with
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
 IN_ORDER = Keyset((Household.community_id, Household.room_sort_key, Household.id), descending=False)
+_MOST_IN_HISTORY = 50
 WITH_MEMBERS = selectinload(Household.members).selectinload(HouseholdMember.person)
+WHOLE = (
+    WITH_MEMBERS,
+    selectinload(Household.vehicles),
+    selectinload(Household.parking_spaces),
+    selectinload(Household.pets),
+    selectinload(Household.instructions),
+)
 
 
 async def load_household(session: AsyncSession, household_id: str, communities: Collection[str]) -> Household:
@@ -29,35 +40,42 @@ async def load_household(session: AsyncSession, household_id: str, communities: 
     return found
 
 
+async def load_whole_household(session: AsyncSession, household_id: str, communities: Collection[str]) -> Household:
+    """Everything of its register, history included; seven queries. Raises NotFound."""
+    found = await session.scalar(
+        select(Household).where(Household.id == household_id, Household.community_id.in_(communities)).options(*WHOLE)
+    )
+    if found is None:
+        raise NotFound(what="household")
+    return found
+
+
 async def present_household(session: AsyncSession, room_id: str) -> Household | None:
     """Who holds the room now; without members."""
     return await session.scalar(select(Household).where(Household.room_id == room_id, Household.departed_on.is_(None)))
 
 
-async def load_person(session: AsyncSession, person_id: str, communities: Collection[str]) -> Person:
-    """A person within the caller's communities. Raises NotFound."""
-    found = await session.scalar(select(Person).where(Person.id == person_id, Person.community_id.in_(communities)))
-    if found is None:
-        raise NotFound(what="person")
-    return found
-
-
-async def persons_by_id(session: AsyncSession, community_id: str, person_ids: Collection[str]) -> dict[str, Person]:
-    """Those of the ids that are persons of the community; one query."""
-    if not person_ids:
-        return {}
-    found = await session.scalars(select(Person).where(Person.community_id == community_id, Person.id.in_(person_ids)))
-    return {person.id: person for person in found}
+async def households_of_room(session: AsyncSession, room_id: str, *, with_history: bool) -> Sequence[Household]:
+    """The newest first, with members; three queries. The room was found within the caller's communities."""
+    wanted = select(Household).where(Household.room_id == room_id)
+    if not with_history:
+        wanted = wanted.where(Household.departed_on.is_(None))
+    newest = wanted.order_by(Household.registered_on.desc(), Household.id.desc()).limit(_MOST_IN_HISTORY)
+    return (await session.scalars(newest.options(WITH_MEMBERS))).all()
 
 
 @dataclass(frozen=True, slots=True)
 class HouseholdFilter:
-    """What a list may be narrowed by; `name` is a beginning, `phone` exact E.164. History is asked for by name."""
+    """What a list may be narrowed by; `phone` is exact E.164. History is asked for by `departed`.
+
+    `terms`: of each group one pattern at least must be found.
+    """
 
     communities: Collection[str]
     room_code: str | None = None
     room_ids: Collection[str] | None = None
-    name: str | None = None
+    building: str | None = None
+    terms: Sequence[Sequence[Pattern]] = ()
     phone: str | None = None
     departed: bool = False
 
@@ -70,23 +88,21 @@ class HouseholdFilter:
             wanted = wanted.where(Household.room_code == self.room_code)
         if self.room_ids is not None:
             wanted = wanted.where(Household.room_id.in_(self.room_ids))
-        if self.name is not None or self.phone is not None:
-            wanted = wanted.where(Household.id.in_(self._of_persons()))
+        if self.building is not None:
+            wanted = wanted.where(begins_with(Household.room_sort_key, building_sort_key(self.building)))
+        for patterns in self.terms:
+            wanted = wanted.where(Household.id.in_(found_by(patterns, self.communities)))
+        if self.phone is not None:
+            wanted = wanted.where(Household.id.in_(self._of_phone(self.phone)))
         return wanted
 
-    def _of_persons(self) -> Select[str]:
+    def _of_phone(self, phone: str) -> Select[str]:
         found = (
             select(HouseholdMember.household_id)
             .join(Person, Person.id == HouseholdMember.person_id)
-            .where(Person.community_id.in_(self.communities))
+            .where(Person.community_id.in_(self.communities), Person.phone == phone)
         )
-        if not self.departed:
-            found = found.where(HouseholdMember.left_on.is_(None))
-        if self.name is not None:
-            found = found.where(begins_with(Person.name, self.name))
-        if self.phone is not None:
-            found = found.where(Person.phone == self.phone)
-        return found
+        return found if self.departed else found.where(HouseholdMember.left_on.is_(None))
 
 
 async def list_households(
@@ -95,6 +111,13 @@ async def list_households(
     """In walking order; three queries whatever the page holds: households, members, persons."""
     query = wanted.apply(select(Household)).options(WITH_MEMBERS)
     return await page_of(session, query, IN_ORDER, cursor=cursor, limit=limit)
+
+
+async def list_whole_households(
+    session: AsyncSession, wanted: HouseholdFilter, *, cursor: str | None, limit: int
+) -> tuple[list[Household], str | None]:
+    """The same with their whole registers; seven queries."""
+    return await page_of(session, wanted.apply(select(Household)).options(*WHOLE), IN_ORDER, cursor=cursor, limit=limit)
 
 
 async def rooms_of_names(
@@ -150,8 +173,3 @@ async def every_household(session: AsyncSession) -> AsyncIterator[Household]:
             return
         after = rows[-1].id
         session.expunge_all()
-
-
-def add_reveal(session: AsyncSession, reveal: Reveal) -> None:
-    """Append to the log."""
-    session.add(reveal)

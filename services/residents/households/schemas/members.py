@@ -1,17 +1,20 @@
-"""HTTP bodies of the households."""
+"""Members of a household. Source: handbook R-02."""
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from services.residents.households.domain.ages import OLDEST, age_in
+from services.residents.households.domain.belongings import Sex
 from services.residents.households.domain.masking import mask_email
+from services.residents.households.domain.matters import Matter, may_be_told
 from services.residents.households.domain.membership import Channel, Role
-from services.residents.households.models import Household, HouseholdMember
+from services.residents.households.models import HouseholdMember
 from shared.contracts.residents import Language
 from shared.kernel.phones import mask_phone
 from shared.kernel.text import Text
-from shared.runtime.http.fields import Code, Identifier, Line, Name
+from shared.runtime.http.fields import Code, Identifier, Name
 from shared.runtime.http.validation import BilingualValueError
 
 Email = Annotated[
@@ -22,6 +25,9 @@ Email = Annotated[
 ]
 Day = Annotated[date, Field(ge=date(1950, 1, 1), le=date(2200, 12, 31))]
 Channels = Annotated[list[Channel], Field(max_length=2)]
+Matters = Annotated[list[Matter], Field(max_length=len(Matter))]
+Age = Annotated[int, Field(ge=0, le=OLDEST)]
+BirthYear = Annotated[int, Field(ge=1880, le=2200)]
 
 _PERSON_OR_NAME = Text(
     zh="请填写 person_id（已登记的人员）或 name（新登记的人员），二者择一",
@@ -30,6 +36,8 @@ _PERSON_OR_NAME = Text(
 _NO_OVERRIDE = Text(
     zh="已登记人员的个人资料不在此处修改", en="The particulars of somebody on the register are not changed here"
 )
+AGE_OR_YEAR = Text(zh="年龄和出生年份只填一项", en="Give the age or the year of birth, not both")
+NOT_EMPTY = Text(zh="此项不能清空", en="This can't be emptied")
 
 
 class MemberBody(BaseModel):
@@ -50,6 +58,10 @@ class MemberBody(BaseModel):
     phone: Code | None = Field(default=None, examples=["13812345678"])
     email: Email | None = None
     id_number: Code | None = Field(default=None, description="Encrypted at rest, never answered (handbook R-04)")
+    sex: Sex | None = None
+    age: Age | None = Field(default=None, description="Kept as the year of birth, so that it stays right")
+    birth_year: BirthYear | None = None
+    matters: Matters | None = Field(default=None, description="What they may be told; left out: as usual for the role")
     is_emergency_contact: bool = False
     pays: bool = Field(default=False, description="Is billed; default: the first owner, else the first tenant")
 
@@ -58,45 +70,39 @@ class MemberBody(BaseModel):
         """Raises BilingualValueError."""
         if (self.person_id is None) == (self.name is None):
             raise BilingualValueError(_PERSON_OR_NAME)
-        if self.person_id is not None and (self.phone or self.email or self.id_number or self.preferred_name):
+        own = (self.phone, self.email, self.id_number, self.preferred_name, self.sex)
+        if self.person_id is not None and (any(own) or self.age is not None or self.birth_year is not None):
             raise BilingualValueError(_NO_OVERRIDE)
+        if self.age is not None and self.birth_year is not None:
+            raise BilingualValueError(AGE_OR_YEAR)
         return self
 
 
-class HouseholdBody(BaseModel):
-    """What is entered in the register (业户登记表, handbook R-02)."""
+class MemberChange(BaseModel):
+    """What of a membership changes; what is left out stays (handbook R-02)."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"matters": ["repairs", "parcels"]}]})
+
+    role: Role | None = None
+    relation: Name | None = None
+    matters: Matters | None = Field(default=None, description="null: as usual for the role")
+    is_emergency_contact: bool | None = None
+    pays: bool | None = Field(default=None, description="true: is billed from now on in place of who was")
+
+    @model_validator(mode="after")
+    def check_not_emptied(self) -> Self:
+        """Raises BilingualValueError."""
+        if any(getattr(self, name) is None for name in self.model_fields_set - {"relation", "matters"}):
+            raise BilingualValueError(NOT_EMPTY)
+        return self
+
+
+class LeaveBody(BaseModel):
+    """When a member left."""
 
     model_config = ConfigDict(extra="forbid")
 
-    room_code: Code = Field(examples=["3#2-5-1"])
-    members: Annotated[list[MemberBody], Field(min_length=1, max_length=20)]
-    registered_on: Day | None = Field(default=None, description="Default: today")
-    community_id: Identifier | None = Field(default=None, description="Needed when the account has several communities")
-
-
-class DepartureBody(BaseModel):
-    """When the household left (handbook R-07)."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    departed_on: Day | None = Field(default=None, description="Default: today; not in the future")
-
-
-class RevealBody(BaseModel):
-    """What is wanted, and why; the reason goes on the record."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    reason: Line = Field(examples=["水管爆裂，需立即联系业主"])
-    fields: Annotated[list[Literal["phone", "id_number"]], Field(min_length=1, max_length=2)] = ["phone"]
-
-
-class Revealed(BaseModel):
-    """What was asked for, in clear; null where nothing is on file."""
-
-    person_id: str
-    phone: str | None = Field(default=None, examples=["+8613812345678"])
-    id_number: str | None = None
+    left_on: Day | None = Field(default=None, description="Default: today; not in the future")
 
 
 class MemberView(BaseModel):
@@ -112,14 +118,17 @@ class MemberView(BaseModel):
     phone: str | None = Field(examples=["138****5678"])
     email: str | None
     has_id_number: bool
+    sex: Sex | None
+    age: int | None = Field(description="By the year of birth; null when it is not known")
+    may_be_told: list[Matter] = Field(examples=[["everything"]])
     is_emergency_contact: bool
     pays: bool
     joined_on: date
     left_on: date | None
 
     @classmethod
-    def of(cls, member: HouseholdMember, *, payer_id: str) -> Self:
-        """The view of a loaded row with its person."""
+    def of(cls, member: HouseholdMember, *, payer_id: str, year: int) -> Self:
+        """The view of a loaded row with its person, as of `year`."""
         person = member.person
         return cls(
             person_id=person.id,
@@ -132,37 +141,11 @@ class MemberView(BaseModel):
             phone=mask_phone(person.phone) if person.phone else None,
             email=mask_email(person.email) if person.email else None,
             has_id_number=person.has_id_number,
+            sex=Sex(person.sex) if person.sex else None,
+            age=age_in(year, person.birth_year),
+            may_be_told=may_be_told(Role(member.role), member.matters),
             is_emergency_contact=member.is_emergency_contact,
             pays=person.id == payer_id,
             joined_on=member.joined_on,
             left_on=member.left_on,
-        )
-
-
-class HouseholdView(BaseModel):
-    """A household with its members, past ones too (handbook R-02)."""
-
-    id: str
-    community_id: str
-    room_id: str
-    room_code: str = Field(examples=["3#2-5-1"])
-    payer_id: str
-    registered_on: date
-    departed_on: date | None
-    members: list[MemberView]
-    version: int
-
-    @classmethod
-    def of(cls, household: Household) -> Self:
-        """The view of a loaded row."""
-        return cls(
-            id=household.id,
-            community_id=household.community_id,
-            room_id=household.room_id,
-            room_code=household.room_code,
-            payer_id=household.payer_id,
-            registered_on=household.registered_on,
-            departed_on=household.departed_on,
-            members=[MemberView.of(member, payer_id=household.payer_id) for member in household.members],
-            version=household.version,
         )
