@@ -88,3 +88,4 @@ async def _request_passes(tx: Transaction, household: HouseholdReplica, place: P
         )
         card = await open_pass(tx, Kind.RESIDENT, place, wish, actor_id=None)
         tx.publish(card, PassRequested(**state_of(card)))
+    await tx.session.flush()  # a person named twice is counted once

@@ -5,7 +5,7 @@ from services.billing.domain.errors import RoomNotKnown
 from services.billing.domain.recurring import Days, MonthCharged, applies, by_month, further_fen, missing
 from services.billing.domain.tariff import Formula, Nature, Unit, in_force
 from services.billing.models import ChargingTerm, CommunityReplica, HouseholdReplica, RoomReplica, TariffItem
-from services.billing.repository import charges, recurring, tariffs
+from services.billing.repository import charges, tariffs
 from services.billing.usecases.post_charges import Occasion, post_charges
 from shared.runtime.unit_of_work import Transaction
 
@@ -14,6 +14,7 @@ async def charge_days(
     tx: Transaction,
     community: CommunityReplica,
     household: HouseholdReplica,
+    term: ChargingTerm,
     wanted: Days,
     *,
     move_in_id: str | None = None,
@@ -23,7 +24,6 @@ async def charge_days(
     The month in which the owner moved in is charged for the move-in, every other for itself. Nothing is charged
     after the household's last day. Raises RoomNotKnown.
     """
-    term = await recurring.enter_term(tx.session, household)
     if term.ends_on is not None:
         wanted = Days(wanted.first, term.ends_on)
     covered = _covered(term)
@@ -34,6 +34,7 @@ async def charge_days(
             cause_id = str(move_in_id) if is_first else f"{household.id}:{days.first}"
             occasion = Occasion(kind, cause_id, household.id, tx.now, household.room_id, household.room_code)
             await post_charges(tx, community, occasion, await _lines(tx, household, days))
+            await tx.session.flush()  # the next part may be of the same month and count these days
     if covered is not None:
         term.charged_from = min(covered.first, wanted.first)
         term.charged_through = max(covered.last, wanted.last)

@@ -32,6 +32,7 @@ async def charge_renovation(tx: Transaction, envelope: CloudEvent, renovation: R
         room_code=renovation.room_code,
     )
     await post_charges(tx, community, occasion, lines)
+    await tx.session.flush()
     await release_deposits(tx, community, renovation.renovation_id)
 
 

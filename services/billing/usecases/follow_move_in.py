@@ -6,7 +6,7 @@ from services.billing.domain.errors import PayerNotKnown
 from services.billing.domain.meters import MeterKind, ReadingSource, to_milli
 from services.billing.domain.recurring import Days, month_end
 from services.billing.models import Meter, MeterReading
-from services.billing.repository import meters, replicas
+from services.billing.repository import meters, recurring, replicas
 from services.billing.usecases.charge_days import charge_days
 from shared.contracts.envelope import CloudEvent
 from shared.contracts.residents import MoveInCompleted
@@ -26,7 +26,8 @@ async def follow_move_in(tx: Transaction, envelope: CloudEvent, move_in: MoveInC
     await replicas.lock_household(tx.session, household.id)
 
     day = move_in.handed_over_on
-    await charge_days(tx, community, household, Days(day, month_end(day)), move_in_id=move_in.move_in_id)
+    term = await recurring.enter_term(tx.session, household)
+    await charge_days(tx, community, household, term, Days(day, month_end(day)), move_in_id=move_in.move_in_id)
     await _enter_readings(tx, community.id, move_in)
 
 

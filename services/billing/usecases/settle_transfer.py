@@ -26,7 +26,8 @@ async def settle_transfer(tx: Transaction, envelope: CloudEvent, transfer: House
 
     await _close(tx, community, old, transfer.transferred_on - timedelta(days=1))
     first = transfer.transferred_on
-    await charge_days(tx, community, new, Days(first, month_end(first)))
+    term = await recurring.enter_term(tx.session, new)
+    await charge_days(tx, community, new, term, Days(first, month_end(first)))
 
 
 async def _household(tx: Transaction, community: CommunityReplica, household_id: str) -> HouseholdReplica:
@@ -44,7 +45,7 @@ async def _close(tx: Transaction, community: CommunityReplica, household: Househ
     term.ends_on = last
     if term.charged_from is None or term.charged_through is None:
         return
-    await charge_days(tx, community, household, Days(term.charged_from, last))
+    await charge_days(tx, community, household, term, Days(term.charged_from, last))
     for charge in await charges.lock_charged_after(tx.session, household.id, last):
         credit_charge(tx, community, charge, await _beyond_fen(tx, charge, last), CreditReason.TRANSFERRED)
     term.charged_from, term.charged_through = _kept(term.charged_from, min(term.charged_through, last))
