@@ -102,8 +102,9 @@ TEMPLATES: Mapping[TemplateName, Template] = {
         Text("押金结清 {{ paid }} 元", "Deposit of CNY {{ paid }} settled"),
         Text(
             "{{ room_code }} 的押金 {{ paid }} 元"
-            "{% if deducted %}扣除 {{ deducted }} 元{% endif %}"
-            "{% if refunded %}已退还 {{ refunded }} 元，凭证号 {{ voucher_number }}{% else %}，无余额退还{% endif %}。",
+            "{% if deducted %}，扣除 {{ deducted }} 元{% endif %}"
+            "{% if refunded %}，已退还 {{ refunded }} 元，凭证号 {{ voucher_number }}"
+            "{% else %}，无余额退还{% endif %}。",
             "Of the deposit of CNY {{ paid }} for {{ room_code }}"
             "{% if deducted %}, CNY {{ deducted }} was kept and{% endif %}"
             "{% if refunded %} CNY {{ refunded }} was paid back, voucher {{ voucher_number }}"
