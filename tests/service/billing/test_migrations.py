@@ -18,8 +18,8 @@ _ROWS = (
         " ('e', 'c', 'h', 'charge', 'part', '2026-11-22', '2026-11-22 04:00:00')"
     ),
     (
-        "INSERT INTO ledger_postings (entry_id, line, debit_account, credit_account, amount_fen, item, charge_id) VALUES"
-        " ('e', 1, 'receivable', 'deposits_due', 200000, 'renovation_deposit', 'part')"
+        "INSERT INTO ledger_postings (entry_id, line, debit_account, credit_account, amount_fen, item, charge_id)"
+        " VALUES ('e', 1, 'receivable', 'deposits_due', 200000, 'renovation_deposit', 'part')"
     ),
 )
 _CHARGE = (
