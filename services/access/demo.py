@@ -1,10 +1,11 @@
-"""Access's part of the demo community: some passes that are out. Safe to repeat."""
+"""Access's part of the demo community: some passes that are out, some keys. Safe to repeat."""
 
 from datetime import date, timedelta
 from typing import Final
 
+from services.access.domain.keys import KeyClass, KeyStatus
 from services.access.domain.lifecycle import Action, Kind
-from services.access.models import Pass
+from services.access.models import Key, Pass
 from services.access.repository import replicas
 from services.access.usecases.advancing import advance
 from services.access.usecases.opening import Place, Wish, open_pass
@@ -32,8 +33,16 @@ _GUESTS: Final = (
 """Room, holder, purpose, days until the last one; one is overdue, for the desk's list."""
 
 
+_KEYS: Final = (
+    ("door", KeyStatus.ISSUED, 3),
+    ("door", KeyStatus.IN_CUSTODY, 1),
+    ("mailbox", KeyStatus.ISSUED, 2),
+)
+"""What the known owners took at their move-in, and the one key that the desk keeps for each."""
+
+
 async def seed(unit_of_work: UnitOfWork) -> None:
-    """Resident passes of some households and temporary passes not returned yet."""
+    """Resident passes and keys of some households, and temporary passes not returned yet."""
     async with unit_of_work.begin(Context(correlation_id=new_id(), actor=_DESK)) as tx:
         if await tx.session.get(Pass, _pass_id(Kind.RESIDENT, _RESIDENTS[0][0])) is not None:
             return
@@ -44,6 +53,28 @@ async def seed(unit_of_work: UnitOfWork) -> None:
         for code, name, purpose, days in _GUESTS:
             until = today + timedelta(days=days)
             await _hand_out(tx, Kind.TEMPORARY, code, _guest(name, purpose, min(today, until), until))
+        for code, _ in _RESIDENTS:
+            for label, status, count in _KEYS:
+                tx.session.add(_key(tx, code, label, status, count))
+
+
+def _key(tx: Transaction, room_code: str, label: str, status: KeyStatus, count: int) -> Key:
+    """As a move-in would have registered it."""
+    return Key(
+        id=stable_id("demo", "key", room_code, label, status),
+        community_id=_COMMUNITY,
+        created_at=tx.now,
+        version=1,
+        event_sequence=0,
+        key_class=KeyClass.RESIDENT,
+        tag=room_code,
+        label=label,
+        count=count,
+        status=status,
+        room_id=stable_id("demo", "room", room_code),
+        room_code=room_code,
+        household_id=stable_id("demo", "household", room_code),
+    )
 
 
 def _pass_id(kind: Kind, room_code: str) -> str:

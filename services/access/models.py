@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Composite, DeclarativeBase, Mapped, WriteOnlyMapped, composite, mapped_column, relationship
 
 from services.access.domain.standing import Standing
@@ -103,6 +103,7 @@ class RenovationReplica(Base):
         mapped_column("fee_due", Boolean),
         mapped_column("fee_paid_at", UtcDateTime, nullable=True),
         mapped_column("permitted_at", UtcDateTime, nullable=True),
+        mapped_column("completed_version", Integer, server_default="0"),
     )
 
 
@@ -189,6 +190,69 @@ class PassNumber(Base):
     community_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     kind: Mapped[str] = mapped_column(String(16), primary_key=True)
     last: Mapped[int] = mapped_column(Integer)
+
+
+class MoveInReplica(Base):
+    """A move-in that was heard of: its keys are registered and its passes asked for once."""
+
+    __tablename__ = "move_ins"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    community_id: Mapped[str] = mapped_column(String(36))
+    household_id: Mapped[str] = mapped_column(String(36))
+    handed_over_on: Mapped[date] = mapped_column(Date)
+
+
+class HouseholdLeft(Base):
+    """A household that has left its room. It may be heard of before what it got by its move-in (R-07)."""
+
+    __tablename__ = "households_left"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    community_id: Mapped[str] = mapped_column(String(36))
+    left_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="when it was heard of")
+
+
+class Key(AggregateRow, Base):
+    """Keys of one kind that are in one hand (A-20). The tag is the room's code, or place and use."""
+
+    __tablename__ = "keys"
+    __table_args__ = (
+        CheckConstraint("count > 0", name="count_positive"),
+        Index("ix_keys_newest", "community_id", "created_at", "id"),
+        Index("ix_keys_by_status", "community_id", "status", "created_at", "id"),
+        Index("ix_keys_by_room", "community_id", "room_code", "created_at", "id"),
+        Index("ix_keys_by_household", "household_id", "status"),
+    )
+
+    key_class: Mapped[str] = mapped_column(String(16))
+    tag: Mapped[str] = mapped_column(String(64))
+    label: Mapped[str] = mapped_column(String(64), comment="what it opens")
+    count: Mapped[int] = mapped_column(Integer)
+    status: Mapped[str] = mapped_column(String(16))
+    room_id: Mapped[str | None] = mapped_column(String(36))
+    room_code: Mapped[str | None] = mapped_column(String(32))
+    household_id: Mapped[str | None] = mapped_column(String(36))
+    move_in_id: Mapped[str | None] = mapped_column(String(36))
+    holder_name: Mapped[str | None] = mapped_column(String(100), comment="who took it at the desk")
+
+    movements: WriteOnlyMapped["KeyMovement"] = relationship()
+
+
+class KeyMovement(Base):
+    """The register of movements: what, to or from whom, by whom, when; never changed. Ids are in order of time."""
+
+    __tablename__ = "key_movements"
+    __table_args__ = (Index("ix_key_movements_key", "key_id", "id"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    key_id: Mapped[str] = mapped_column(ForeignKey("keys.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    movement: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16))
+    actor_id: Mapped[str | None] = mapped_column(String(36), comment="account; none for events")
+    party: Mapped[str | None] = mapped_column(String(100), comment="who took or brought it")
+    note: Mapped[str | None] = mapped_column(String(200))
 
 
 class GateCheck(Base):

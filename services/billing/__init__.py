@@ -1,7 +1,9 @@
 """Billing: tariff, charges, payments and receipts on a double-entry ledger (handbook B-…).
 
-Owns: tariff items with their price versions; charges; payments with allocations and gapless receipts; the ledger.
-Publishes: `tariff.changed`, `charge.posted`, `payment.received`.
+Owns: tariff items with their price versions; charges; payments with allocations and gapless receipts; deposits and
+their refunds; meters with their readings; the ledger.
+Publishes: `tariff.changed`, `charge.posted`, `charge.reversed`, `payment.received`, `deposit.refunded`.
 Consumes: `community.changed`, `room.changed`, `household.*` (replicas); `ticket.closed` (paid repairs),
-`renovation.approved` (deposit, rubbish, passes).
+`renovation.approved` (deposit, rubbish, passes) and `.completed` (deposit released); `move_in.completed` (monthly
+charges start, opening readings); `household.transferred` (the month is split); `pass.requested` (beyond the free).
 """

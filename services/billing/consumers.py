@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 
+from services.billing.usecases.charge_pass import charge_pass
 from services.billing.usecases.charge_renovation import charge_renovation
 from services.billing.usecases.charge_ticket import charge_ticket
+from services.billing.usecases.follow_move_in import follow_move_in
 from services.billing.usecases.follow_residents import follow_community, follow_household, follow_room
+from services.billing.usecases.release_deposits import follow_completion
+from services.billing.usecases.settle_transfer import settle_transfer
 from shared.runtime.consumer import Handler
 
 HANDLERS: Mapping[str, Handler] = {
@@ -15,4 +19,8 @@ HANDLERS: Mapping[str, Handler] = {
     "household.departed": follow_household,
     "ticket.closed": charge_ticket,
     "renovation.approved": charge_renovation,
+    "renovation.completed": follow_completion,
+    "move_in.completed": follow_move_in,
+    "household.transferred": settle_transfer,
+    "pass.requested": charge_pass,
 }

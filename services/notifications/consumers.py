@@ -38,6 +38,7 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "follow_up.due": partial(tell_about_tickets.tell_follow_up_due, post),
         "charge.posted": partial(tell_about_money.tell_charged, post),
         "payment.received": partial(tell_about_money.tell_paid, post),
+        "deposit.refunded": partial(tell_about_money.tell_refunded, post),
         "pass.issued": partial(tell_about_renovations.tell_pass_issued, post),
         **{f"renovation.{what}": partial(tell_about_renovations.tell_renovation, post) for what in _RENOVATIONS},
     }

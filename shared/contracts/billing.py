@@ -37,9 +37,14 @@ class ChargePosted(_ChargeState):
 
 
 class ChargeReversed(_ChargeState):
-    """A charge was taken back by a counter-posting. Source: handbook B-07."""
+    """A charge was taken back by a counter-posting, wholly or in part. Source: handbook B-07.
+
+    `amount_fen` is what was charged once, `outstanding_fen` what is still owed of it.
+    """
 
     TYPE: ClassVar[str] = "charge.reversed"
+
+    reversed_fen: int | None = Field(default=None, description="what was taken back now; none means all of it")
 
 
 class Allocation(Part):
@@ -83,7 +88,10 @@ class TariffChanged(_Billing):
 
 
 class DepositRefunded(_Billing):
-    """A deposit was paid back, less what was kept of it. Source: handbook B-09, R-36."""
+    """A deposit was paid back, less what was kept of it. Source: handbook B-09, R-36.
+
+    With nothing left to pay back, `refunded_fen` is 0 and `voucher_number` empty: the deposit is settled all the same.
+    """
 
     TYPE: ClassVar[str] = "deposit.refunded"
 

@@ -15,9 +15,14 @@ THINGS: Mapping[str, Text] = {
         Text(zh="收费项目款项", en="charge"),
         Text(zh="出入证码", en="code"),
         Text(zh="小区", en="community"),
+        Text(zh="押金", en="deposit"),
+        Text(zh="登记项", en="entry"),
         Text(zh="文件", en="file"),
         Text(zh="回访", en="follow-up"),
         Text(zh="业户", en="household"),
+        Text(zh="特别嘱托", en="instruction"),
+        Text(zh="钥匙", en="key"),
+        Text(zh="家庭成员", en="member"),
         Text(zh="消息", en="message"),
         Text(zh="出入证", en="pass"),
         Text(zh="缴费记录", en="payment"),
@@ -32,6 +37,7 @@ THINGS: Mapping[str, Text] = {
         Text(zh="收费项目", en="tariff item"),
         Text(zh="临时出入证", en="temporary pass"),
         Text(zh="工单", en="ticket"),
+        Text(zh="退款凭证", en="voucher"),
         Text(zh="施工人员出入证", en="worker pass"),
     )
 }

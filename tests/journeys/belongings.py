@@ -16,6 +16,7 @@ from shared.runtime.context import Context
 from shared.runtime.database import Database
 from shared.runtime.unit_of_work import UnitOfWork
 from tests.journeys.people import People
+from tests.journeys.renovation_story import Renovation
 from tests.stack import EmbeddedStack
 
 # Roles are everybody's. A phone task comes of a message that no channel carries: notifications' own tests have one.
@@ -30,7 +31,9 @@ _READ_AT: Mapping[str, str] = {
     "follow_up_id": "/v1/follow-ups/{}",
     "charge_id": "/v1/charges/{}",
     "payment_id": "/v1/payments/{}",
+    "deposit_id": "/v1/deposits/{}",
     "pass_id": "/v1/passes/{}",
+    "key_id": "/v1/keys/{}",
     "message_id": "/v1/messages/{}",
     "item": "/v1/tariffs/{}",
 }
@@ -81,7 +84,9 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "charge_id": (await people.items("manager", "/v1/charges"))[0]["id"],
         "payment_id": payment["id"],
         "number": payment["receipt_number"],
+        "deposit_id": await _held_deposit(people),
         "pass_id": card["id"],
+        "key_id": (await people.items("manager", "/v1/keys"))[0]["id"],
         "message_id": (await people.items("manager", "/v1/messages"))[0]["id"],
     }
 
@@ -111,6 +116,18 @@ async def _visited_ticket(people: People) -> tuple[str, str]:
     await people.post("service_lead", f"{path}/close", {"told_requester": True, "satisfied": True})
     visits = (await people.get("manager", path))["follow_ups"]
     return ticket_id, visits[0]["id"]
+
+
+async def _held_deposit(people: People) -> str:
+    """Of a renovation that is approved and paid (handbook R-31)."""
+    story = Renovation(people)
+    await story.is_applied_for()
+    await story.is_changed_and_approved()
+    await story.is_charged()
+    await story.is_paid_and_permitted()
+    deposits = await people.items("manager", "/v1/deposits", room_code=story.works["room_code"])
+    deposit_id: str = deposits[0]["id"]
+    return deposit_id
 
 
 def _tomorrow() -> str:

@@ -70,8 +70,8 @@ def test_every_permission_is_known_and_checked_by_the_service_that_its_token_is_
 
 def test_every_permission_is_asked_for_somewhere() -> None:
     asked = {route.permission for route in ROUTES}
-    # `arrears:flag` is asked for inside the caller card; the others come with their routes.
-    elsewhere = {"arrears:flag", "charges:post", "receipts:read", "visits:read"}
+    # Asked for inside the caller card.
+    elsewhere = {"arrears:flag"}
 
     assert {each for every in PERMISSIONS.values() for each in every} - asked <= elsewhere
 

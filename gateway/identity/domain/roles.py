@@ -43,7 +43,8 @@ _FRONT_DESK = frozenset(
         "passes:issue",
         "passes:return",
         "gate:check",
-        "visits:read",
+        "keys:read",
+        "keys:move",
         "messages:read",
         "templates:read",
         "phone_tasks:read",
@@ -75,6 +76,10 @@ _CASHIER = frozenset(
         "payments:read",
         "payments:take",
         "receipts:read",
+        "deposits:read",
+        "deposits:request_refund",
+        "deposits:pay",
+        "meters:read",
         "arrears:flag",
     }
 )
@@ -86,9 +91,11 @@ _FINANCE = frozenset(
         "tariffs:read",
         "tariffs:edit",
         "charges:read",
-        "charges:post",
         "payments:read",
         "receipts:read",
+        "deposits:read",
+        "deposits:approve_refund",
+        "meters:read",
         "arrears:flag",
         "ledger:read",
         "rooms:report",
@@ -112,7 +119,6 @@ _SECURITY = frozenset(
         "passes:read",
         "passes:review",
         "gate:check",
-        "visits:read",
     }
 )
 _ENVIRONMENT = frozenset({"communities:read", "tickets:read", "tickets:accept", "tickets:arrive", "tickets:complete"})
@@ -120,12 +126,9 @@ _ENVIRONMENT = frozenset({"communities:read", "tickets:read", "tickets:accept", 
 _ADMIN = frozenset(
     {"staff:read", "staff:edit", "roles:read", "roles:edit", "audit:read", "communities:read", "communities:edit"}
 )
-# The manager may do everything in the business but change the ledger; accounts are the administrator's.
+# The manager may do everything in the business; nobody changes the ledger, accounts are the administrator's.
 _MANAGER = frozenset(
-    permission
-    for service, permissions in PERMISSIONS.items()
-    for permission in permissions
-    if service != "gateway" and permission != "charges:post"
+    permission for service, permissions in PERMISSIONS.items() for permission in permissions if service != "gateway"
 ) | {"front_desk:use", "front_desk:gate_check", "staff:read", "roles:read", "audit:read"}
 
 DEFAULT_ROLES: Mapping[str, Role] = {

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     RETURNED = "returned"
     LOST = "lost"
     REVOKED = "revoked"
+    RECALLED = "recalled"
     REFUSED = "refused"
 
 
@@ -50,6 +51,7 @@ _BY_STATUS: Mapping[Status, Reason] = {
     Status.EXPIRED: Reason.EXPIRED,
     Status.LOST: Reason.LOST,
     Status.REVOKED: Reason.REVOKED,
+    Status.RECALLED: Reason.RECALLED,
     Status.REFUSED: Reason.REFUSED,
 }
 

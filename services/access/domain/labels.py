@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.access.domain.gate import Decision, Reason
+from services.access.domain.keys import KeyClass, KeyStatus, Movement
 from services.access.domain.lifecycle import STATUSES, Action, Kind
 from shared.kernel.text import Text
 
@@ -27,6 +28,7 @@ ACTIONS: Mapping[Action, Text] = {
     Action.EXPIRE: Text(zh="到期", en="Expire"),
     Action.REPORT_LOST: Text(zh="挂失", en="Report lost"),
     Action.REVOKE: Text(zh="作废", en="Revoke"),
+    Action.RECALL: Text(zh="召回", en="Recall"),
 }
 
 DECISIONS: Mapping[Decision, Text] = {
@@ -45,6 +47,7 @@ REASONS: Mapping[Reason, Text] = {
     Reason.RETURNED: Text(zh="已交回", en="Returned"),
     Reason.LOST: Text(zh="已挂失", en="Lost"),
     Reason.REVOKED: Text(zh="已作废", en="Revoked"),
+    Reason.RECALLED: Text(zh="须交回", en="Recalled"),
     Reason.REFUSED: Text(zh="未通过", en="Refused"),
 }
 
@@ -70,7 +73,28 @@ GUARD_WORDS: Mapping[Reason, Text] = {
     Reason.RETURNED: Text(zh="证件已交回，不能再用。", en="The pass was returned and opens no more."),
     Reason.LOST: Text(zh="证件已挂失，请扣下并通知安管。", en="The pass was reported lost: keep it and tell security."),
     Reason.REVOKED: Text(zh="证件已作废，请收回。", en="The pass was revoked: take it back."),
+    Reason.RECALLED: Text(zh="施工已结束，证件停用，请收回。", en="The works are over: take the pass back."),
     Reason.REFUSED: Text(zh="证件申请未通过，不能放行。", en="The pass was refused: don't let them in."),
+}
+
+KEY_CLASSES: Mapping[KeyClass, Text] = {
+    KeyClass.RESIDENT: Text(zh="业户钥匙", en="Resident's key"),
+    KeyClass.COMMON: Text(zh="公共钥匙", en="Common key"),
+    KeyClass.OFFICE: Text(zh="办公钥匙", en="Office key"),
+}
+
+KEY_STATUSES: Mapping[KeyStatus, Text] = {
+    KeyStatus.IN_CUSTODY: Text(zh="托管中", en="In custody"),
+    KeyStatus.ISSUED: Text(zh="已交业户", en="Issued"),
+    KeyStatus.RECALLED: Text(zh="待交回", en="Recalled"),
+    KeyStatus.WITHDRAWN: Text(zh="已收回", en="Withdrawn"),
+}
+
+KEY_MOVEMENTS: Mapping[Movement, Text] = {
+    Movement.REGISTERED: Text(zh="登记", en="Registered"),
+    Movement.ISSUED: Text(zh="发出", en="Issued"),
+    Movement.RETURNED: Text(zh="交回", en="Returned"),
+    Movement.RECALLED: Text(zh="召回", en="Recalled"),
 }
 
 CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
@@ -79,4 +103,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
     "pass_action": ACTIONS,
     "gate_decision": DECISIONS,
     "gate_reason": REASONS,
+    "key_class": KEY_CLASSES,
+    "key_status": KEY_STATUSES,
+    "key_movement": KEY_MOVEMENTS,
 }

@@ -29,11 +29,12 @@ class Status(StrEnum):
     EXPIRED = "expired"
     LOST = "lost"
     REVOKED = "revoked"
+    RECALLED = "recalled"
     REFUSED = "refused"
 
 
 class Action(StrEnum):
-    """What happens to it. It begins with `open`; `admit`, `suspend`, `resume`, `expire` come by events and timers."""
+    """What happens to it. It begins with `open`; what no person does comes by events and timers."""
 
     OPEN = "open"
     ADMIT = "admit"
@@ -48,11 +49,12 @@ class Action(StrEnum):
     EXPIRE = "expire"
     REPORT_LOST = "report_lost"
     REVOKE = "revoke"
+    RECALL = "recall"
 
 
 WAITING = (Status.REQUESTED, Status.IN_REVIEW, Status.REVIEWED, Status.STAMPED, Status.MADE)
 LIVE = (Status.ISSUED, Status.SUSPENDED)
-BY_PEOPLE = frozenset(Action) - {Action.ADMIT, Action.SUSPEND, Action.RESUME, Action.EXPIRE}
+BY_PEOPLE = frozenset(Action) - {Action.ADMIT, Action.SUSPEND, Action.RESUME, Action.EXPIRE, Action.RECALL}
 
 _HANDED_OUT: Mapping[tuple[Status, Action], Status] = {
     (Status.ISSUED, Action.RETURN): Status.RETURNED,
@@ -89,6 +91,11 @@ WORKER_TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
     (Status.SUSPENDED, Action.EXPIRE): Status.EXPIRED,
     (Status.SUSPENDED, Action.REPORT_LOST): Status.LOST,
     (Status.SUSPENDED, Action.REVOKE): Status.REVOKED,
+    # The works are over: it opens nothing, and is still to be handed back (R-36).
+    (Status.ISSUED, Action.RECALL): Status.RECALLED,
+    (Status.SUSPENDED, Action.RECALL): Status.RECALLED,
+    (Status.RECALLED, Action.RETURN): Status.RETURNED,
+    (Status.RECALLED, Action.REPORT_LOST): Status.LOST,
     **_HANDED_OUT,
 }
 
@@ -104,6 +111,7 @@ STATUSES: Mapping[Status, Text] = {
     Status.EXPIRED: Text(zh="已过期", en="Expired"),
     Status.LOST: Text(zh="已挂失", en="Lost"),
     Status.REVOKED: Text(zh="已作废", en="Revoked"),
+    Status.RECALLED: Text(zh="待交回", en="Recalled"),
     Status.REFUSED: Text(zh="未通过", en="Refused"),
 }
 

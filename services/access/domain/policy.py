@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 FREE_RESIDENT_PASSES = 3
 """Per family member; further ones are charged (A-30)."""
 
+MOST_PASSES_AT_ONCE = 50
+"""A move-in that wants more for one person is a mistake."""
+
 WORKER_PASS_LIMIT = timedelta(minutes=30)
 """From fee and permit being there to the pass being issued (A-31)."""
 

@@ -22,6 +22,7 @@ class Standing:
     fee_due: bool = True
     fee_paid_at: datetime | None = None
     permitted_at: datetime | None = None
+    completed_version: int = 0
 
     @property
     def is_live(self) -> bool:
@@ -32,6 +33,11 @@ class Standing:
     def is_ended(self) -> bool:
         """Rejected or withdrawn, and nothing later says otherwise."""
         return self.ended_version > self._live_version
+
+    @property
+    def is_completed(self) -> bool:
+        """Inspected and cleared: for good (R-36)."""
+        return self.completed_version > 0
 
     @property
     def is_stopped(self) -> bool:
@@ -74,6 +80,10 @@ class Standing:
         """The application was rejected or withdrawn."""
         return replace(self, ended_version=max(version, self.ended_version))
 
+    def completed(self, version: int) -> "Standing":
+        """The works are over."""
+        return replace(self, completed_version=max(version, self.completed_version))
+
     def paid(self, at: datetime) -> "Standing":
         """The charge for the worker passes is settled."""
         return replace(self, fee_paid_at=at if self.fee_paid_at is None else min(at, self.fee_paid_at))
@@ -81,10 +91,11 @@ class Standing:
 
 def due_action(status: Status, standing: Standing) -> Action | None:
     """What the renovation's standing asks of a worker pass in `status`; None when they agree."""
-    if standing.is_ended:
+    if standing.is_completed or standing.is_ended:
         if status in WAITING:
             return Action.REFUSE
-        return Action.REVOKE if status in LIVE else None
+        out = Action.RECALL if standing.is_completed else Action.REVOKE
+        return out if status in LIVE else None
     if status is Status.REQUESTED and standing.ready_at is not None:
         return Action.ADMIT
     if status is Status.ISSUED and standing.is_stopped:

@@ -24,6 +24,7 @@ class PassFilter:
     status: str | None = None
     renovation_id: str | None = None
     room_code: str | None = None
+    household_id: str | None = None
     unreturned: bool = False
 
     def apply(self, wanted: Select[Pass]) -> Select[Pass]:
@@ -34,6 +35,7 @@ class PassFilter:
             (Pass.status, self.status),
             (Pass.renovation_id, self.renovation_id),
             (Pass.room_code, self.room_code),
+            (Pass.household_id, self.household_id),
         ):
             if value is not None:
                 wanted = wanted.where(column == value)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.access.domain.lifecycle import LIVE, Kind, Status
+from services.access.domain.lifecycle import LIVE, WAITING, Kind, Status
 from services.access.models import Pass, PassNumber, PassStep
 from services.access.repository.replicas import lock_renovation
 from shared.kernel.errors import NotFound
@@ -56,6 +56,13 @@ async def lock_passes_of(session: AsyncSession, renovation_id: str) -> Sequence[
     """A renovation's passes, in order of number."""
     wanted = select(Pass).where(Pass.renovation_id == renovation_id).order_by(Pass.id).with_for_update()
     return (await session.scalars(wanted)).all()
+
+
+async def lock_passes_of_household(session: AsyncSession, household_id: str) -> Sequence[Pass]:
+    """A household's own and its guests' passes that are wanted or out. Workers' follow their renovation."""
+    standing = [status.value for status in (*WAITING, *LIVE)]
+    wanted = select(Pass).where(Pass.household_id == household_id, Pass.kind != Kind.WORKER, Pass.status.in_(standing))
+    return (await session.scalars(wanted.order_by(Pass.id).with_for_update())).all()
 
 
 async def count_resident_passes(session: AsyncSession, household_id: str, holder_id: str) -> int:

@@ -2,14 +2,23 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.domain.standing import Standing
-from services.access.models import AccountReplica, CommunityReplica, HouseholdReplica, RenovationReplica, RoomReplica
+from services.access.models import (
+    AccountReplica,
+    CommunityReplica,
+    HouseholdLeft,
+    HouseholdReplica,
+    MoveInReplica,
+    RenovationReplica,
+    RoomReplica,
+)
 
 DEFAULT_TIME_ZONE = "Asia/Shanghai"
 """Of a community whose replica has not arrived."""
@@ -46,12 +55,33 @@ async def present_household(session: AsyncSession, room_id: str) -> HouseholdRep
 
 async def lock_household_with(session: AsyncSession, room_id: str, person_id: str) -> HouseholdReplica | None:
     """The household in the room that this person belongs to, held so that its passes are counted one after another."""
-    wanted = select(HouseholdReplica).where(HouseholdReplica.room_id == room_id, HouseholdReplica.is_present)
+    left = exists().where(HouseholdLeft.id == HouseholdReplica.id)
+    wanted = select(HouseholdReplica).where(HouseholdReplica.room_id == room_id, HouseholdReplica.is_present, ~left)
     present = await session.scalars(wanted.order_by(HouseholdReplica.id).with_for_update())
     for household in present:
         if any(member["person_id"] == person_id for member in household.members):
             return household
     return None
+
+
+async def lock_household(session: AsyncSession, household_id: str, community_id: str) -> HouseholdReplica | None:
+    """A household, present or not, held so that one at a time gives to it or takes from it."""
+    wanted = select(HouseholdReplica).where(
+        HouseholdReplica.id == household_id, HouseholdReplica.community_id == community_id
+    )
+    return await session.scalar(wanted.with_for_update().execution_options(populate_existing=True))
+
+
+async def has_left(session: AsyncSession, household_id: str) -> bool:
+    """Whether the household was heard to have left its room (R-07)."""
+    return await session.get(HouseholdLeft, household_id, populate_existing=True) is not None
+
+
+async def enter_once(session: AsyncSession, row: type[MoveInReplica | HouseholdLeft], **state: Any) -> bool:
+    """Insert it; False when a row of that id stands."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    insert = dialect.insert(row).values(**state).on_conflict_do_nothing(index_elements=["id"])
+    return (await session.execute(insert.returning(row.id))).first() is not None
 
 
 async def names_of(session: AsyncSession, account_ids: Collection[str]) -> Mapping[str, str]:
@@ -79,6 +109,7 @@ async def enter_renovation(session: AsyncSession, renovation_id: str, community_
         resumed_version=unheard.resumed_version,
         ended_version=unheard.ended_version,
         fee_due=unheard.fee_due,
+        completed_version=unheard.completed_version,
     )
     await session.execute(insert.on_conflict_do_update(index_elements=["id"], set_={"id": insert.excluded.id}))
     return await session.get_one(RenovationReplica, renovation_id, populate_existing=True)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from services.access.domain.labels import CODE_TABLES
-from services.access.schemas import CodeLabel
+from services.access.schemas.passes import CodeLabel
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, caller_of
 

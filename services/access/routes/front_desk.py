@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from services.access.repository import lists
-from services.access.schemas import LatePasses, PassView, RoomPasses, Today
+from services.access.schemas.passes import LatePasses, PassView, RoomPasses, Today
 from shared.kernel.errors import InvalidField
 from shared.kernel.text import Text
 from shared.runtime.http.fields import Code, Identifier

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from services.access.schemas import GateAnswer
+from services.access.schemas.passes import GateAnswer
 from services.access.usecases.check_gate import check_gate
 from shared.runtime.http.context import context_of
 from shared.runtime.http.problems import problems

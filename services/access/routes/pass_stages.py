@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from services.access.models import Pass
 from services.access.repository.records import PassRecord, describe
 from services.access.routes.passes import PassId
-from services.access.schemas import Issue, PassDetail, Review, Revocation
+from services.access.schemas.passes import Issue, PassDetail, Review, Revocation
 from services.access.usecases.issue_pass import issue_pass
 from services.access.usecases.make_pass import make_pass
 from services.access.usecases.report_pass_lost import report_pass_lost

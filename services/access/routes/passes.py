@@ -11,7 +11,7 @@ from services.access.domain.lifecycle import Kind, Status
 from services.access.repository import lists, passes
 from services.access.repository.lists import PassFilter
 from services.access.repository.records import PassRecord, describe
-from services.access.schemas import PassDetail, PassOpening, PassView
+from services.access.schemas.passes import PassDetail, PassOpening, PassView
 from services.access.usecases.issue_temporary_pass import issue_temporary_pass
 from services.access.usecases.request_pass import request_pass
 from shared.runtime.http.commands import Command, command_of
@@ -63,6 +63,7 @@ async def list_(  # noqa: PLR0913 - each is a filter of the list
     status: Status | None = None,
     renovation_id: Identifier | None = None,
     room_code: Code | None = None,
+    household_id: Identifier | None = None,
     unreturned: bool = False,
     community_id: Identifier | None = None,
     limit: Limit = 50,
@@ -75,6 +76,7 @@ async def list_(  # noqa: PLR0913 - each is a filter of the list
         status=status,
         renovation_id=renovation_id,
         room_code=room_code,
+        household_id=household_id,
         unreturned=unreturned,
     )
     async with reader.session() as session:

@@ -9,7 +9,7 @@ from services.access.models import GateCheck
 from services.access.repository import gate
 from services.access.repository.gate import Presented
 from services.access.repository.replicas import local_day
-from services.access.schemas import GateAnswer
+from services.access.schemas.passes import GateAnswer
 from shared.kernel.ids import new_id
 from shared.runtime.context import Context
 from shared.runtime.http.security import Caller

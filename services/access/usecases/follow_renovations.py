@@ -1,6 +1,6 @@
 """Learn what became of a renovation, and bring its worker passes in line. Source: handbook A-31, flows 2.
 
-The five events may come in any order, doubled or late, and around `payment.received`: each adds its fact to the
+The six events may come in any order, doubled or late, and around `payment.received`: each adds its fact to the
 renovation's standing, and the passes follow from the standing alone.
 """
 
@@ -12,6 +12,7 @@ from services.access.usecases.settle_passes import settle_passes
 from shared.contracts.envelope import CloudEvent
 from shared.contracts.residents import (
     RenovationApproved,
+    RenovationCompleted,
     RenovationPermitted,
     RenovationRejected,
     RenovationResumed,
@@ -22,7 +23,12 @@ from shared.runtime.unit_of_work import Transaction
 WORKER_PASS_ITEM: Final = "worker_pass"  # noqa: S105 - a tariff item, no password
 
 RenovationEvent = (
-    RenovationApproved | RenovationPermitted | RenovationSuspended | RenovationResumed | RenovationRejected
+    RenovationApproved
+    | RenovationPermitted
+    | RenovationSuspended
+    | RenovationResumed
+    | RenovationRejected
+    | RenovationCompleted
 )
 
 
@@ -64,6 +70,13 @@ async def follow_rejection(tx: Transaction, envelope: CloudEvent, event: Renovat
     """Rejected or withdrawn: what was requested is refused."""
     works = await _enter(tx, envelope, event)
     works.standing = works.standing.ended(event.version)
+    await settle_passes(tx, works)
+
+
+async def follow_completion(tx: Transaction, envelope: CloudEvent, event: RenovationCompleted) -> None:
+    """Passes that are still out are recalled: they open nothing, and are to be handed back (R-36)."""
+    works = await _enter(tx, envelope, event)
+    works.standing = works.standing.completed(event.version)
     await settle_passes(tx, works)
 
 

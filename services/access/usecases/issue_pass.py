@@ -4,7 +4,7 @@ from services.access.domain.errors import FeeUnpaid, PeriodOver, WorksSuspended
 from services.access.domain.lifecycle import Action
 from services.access.models import Pass
 from services.access.repository import passes, replicas
-from services.access.schemas import Issue
+from services.access.schemas.passes import Issue
 from services.access.usecases.advancing import advance
 from services.access.usecases.telling import state_of
 from shared.contracts.access import PassIssued

@@ -7,7 +7,7 @@ from services.access.domain.lifecycle import Action, Kind
 from services.access.domain.policy import TEMPORARY_PASS_DAYS
 from services.access.models import Pass
 from services.access.repository import replicas
-from services.access.schemas import PassOpening
+from services.access.schemas.passes import PassOpening
 from services.access.usecases.advancing import advance
 from services.access.usecases.opening import Place, Wish, open_pass
 from services.access.usecases.telling import state_of

@@ -5,7 +5,7 @@ from services.access.domain.lifecycle import Kind
 from services.access.domain.policy import is_beyond_quota
 from services.access.models import Pass
 from services.access.repository import passes, replicas
-from services.access.schemas import PassOpening
+from services.access.schemas.passes import PassOpening
 from services.access.usecases.opening import Place, Wish, open_pass
 from services.access.usecases.telling import state_of
 from shared.contracts.access import PassRequested

@@ -3,7 +3,7 @@
 from services.access.domain.lifecycle import Action
 from services.access.models import Pass
 from services.access.repository import passes
-from services.access.schemas import Review, ReviewDecision
+from services.access.schemas.passes import Review, ReviewDecision
 from services.access.usecases.advancing import advance
 from shared.kernel.errors import InvalidField
 from shared.kernel.text import Text

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from services.billing.domain.recurring import MonthCharged
 from services.billing.domain.tariff import Nature
 
 
@@ -14,6 +15,7 @@ class CauseKind(StrEnum):
     TICKET = "ticket"
     RENOVATION = "renovation"
     PASS = "pass"  # noqa: S105 - a gate pass
+    MOVE_IN = "move_in"
     RECURRING = "recurring"
     OTHER = "other"
 
@@ -24,10 +26,17 @@ class ChargeStatus(StrEnum):
     OPEN = "open"
     PARTLY_PAID = "partly_paid"
     PAID = "paid"
+    REVERSED = "reversed"
 
 
-DAYS_TO_PAY: Mapping[CauseKind, int] = {CauseKind.TICKET: 14, CauseKind.RENOVATION: 0}
-"""Policy: a repair's bill leaves two weeks; a renovation's permit waits for the money, so it is due at once."""
+DAYS_TO_PAY: Mapping[CauseKind, int] = {
+    CauseKind.TICKET: 14,
+    CauseKind.MOVE_IN: 14,
+    CauseKind.RECURRING: 14,
+    CauseKind.RENOVATION: 0,
+    CauseKind.PASS: 0,
+}
+"""Policy: a bill leaves two weeks; a renovation's permit and a pass wait for the money, so they are due at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ class Line:
     nature: Nature
     quantity: int
     amount_fen: int
+    month: MonthCharged | None = None
 
 
 def due_on(cause: CauseKind, day: date) -> date:
@@ -48,11 +58,13 @@ def due_on(cause: CauseKind, day: date) -> date:
     return day + timedelta(days=DAYS_TO_PAY.get(cause, 0))
 
 
-def charge_status(amount_fen: int, outstanding_fen: int) -> ChargeStatus:
-    """Open until the first fen, paid with the last one."""
+def charge_status(amount_fen: int, outstanding_fen: int, credited_fen: int = 0) -> ChargeStatus:
+    """Open until the first fen, paid with the last one; what was taken back of it needs no payment (B-07)."""
+    if credited_fen == amount_fen:
+        return ChargeStatus.REVERSED
     if outstanding_fen == 0:
         return ChargeStatus.PAID
-    return ChargeStatus.OPEN if outstanding_fen == amount_fen else ChargeStatus.PARTLY_PAID
+    return ChargeStatus.OPEN if outstanding_fen == amount_fen - credited_fen else ChargeStatus.PARTLY_PAID
 
 
 def one_per_item(lines: Iterable[Line]) -> list[Line]:

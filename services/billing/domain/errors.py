@@ -102,6 +102,18 @@ class TariffItemExists(DomainError):
     detail = Text(zh="收费项目 {item} 已存在，请为其新增价格。", en="The tariff item {item} exists: add a price to it.")
 
 
+class ReceiptOfAnotherPayment(DomainError):
+    """A deposit is paid out against the receipt that was given for it. Source: handbook B-09."""
+
+    slug = "receipt-of-another-payment"
+    kind = Kind.INVALID
+    title = Text(zh="收据不符", en="Not the deposit's receipt")
+    detail = Text(
+        zh="收据 {receipt_number} 不是这笔押金的收据。",
+        en="The receipt {receipt_number} was not given for this deposit.",
+    )
+
+
 class NoPriceInForce(Exception):
     """An event asks for a charge of an item without a price on that day.
 
@@ -112,3 +124,7 @@ class NoPriceInForce(Exception):
 
 class PayerNotKnown(Exception):
     """An event asks for a charge, but who pays has not arrived in the replica: the delivery is tried again later."""
+
+
+class RoomNotKnown(Exception):
+    """An event asks for a room's monthly charges, but the room has not arrived in the replica: tried again later."""

@@ -28,7 +28,7 @@ class Account(StrEnum):
     """The chart of accounts: one for the money of each method, and what it is owed or held for.
 
     A deposit is `deposits_due` while it is charged but unpaid, and `deposits` once the household's money is
-    held: only that can be refunded (B-09).
+    held: only that can be refunded (B-09). What is kept of it for damage is income of its own, `deductions`.
     """
 
     CASH = "cash"
@@ -41,6 +41,7 @@ class Account(StrEnum):
     DEPOSITS_DUE = "deposits_due"
     DEPOSITS = "deposits"
     REVENUE = "revenue"
+    DEDUCTIONS = "deductions"
 
 
 class EntryKind(StrEnum):
@@ -48,6 +49,9 @@ class EntryKind(StrEnum):
 
     CHARGE = "charge"
     PAYMENT = "payment"
+    CREDIT = "credit"
+    DEDUCTION = "deduction"
+    REFUND = "refund"
 
 
 DEBIT_ACCOUNTS = frozenset(
@@ -128,8 +132,29 @@ def post_payment(method: PaymentMethod, settled: Iterable[Settled], prepaid_fen:
     return postings
 
 
+def post_credit(charge_id: str, item: str, nature: Nature, *, owed_fen: int, paid_fen: int) -> list[Posting]:
+    """Take a charge back: what was owed of it is owed no more, what was paid of it becomes prepaid (B-07)."""
+    earned = Account.REVENUE if nature is Nature.FEE else Account.DEPOSITS_DUE
+    postings = []
+    if owed_fen:
+        postings.append(Posting(earned, Account.RECEIVABLE, owed_fen, item, charge_id))
+    if paid_fen:
+        postings.append(Posting(earned, Account.PREPAID, paid_fen, item, charge_id))
+    return postings
+
+
+def post_deduction(charge_id: str, item: str, amount_fen: int) -> Posting:
+    """What is kept of a deposit is the household's no more (R-31)."""
+    return Posting(Account.DEPOSITS, Account.DEDUCTIONS, amount_fen, item, charge_id)
+
+
+def post_refund(method: PaymentMethod, charge_id: str, item: str, amount_fen: int) -> Posting:
+    """Money out, and so much less is held (B-09)."""
+    return Posting(Account.DEPOSITS, MONEY_ACCOUNTS[method], amount_fen, item, charge_id)
+
+
 Turnover = Mapping[tuple[Account, str | None], int]
-_BY_ITEM = frozenset({Account.REVENUE, Account.DEPOSITS, Account.DEPOSITS_DUE})
+_BY_ITEM = frozenset({Account.REVENUE, Account.DEPOSITS, Account.DEPOSITS_DUE, Account.DEDUCTIONS})
 
 
 def balances(debits: Turnover, credited: Turnover) -> list[Balance]:

@@ -20,6 +20,11 @@ def receipt_number(community_code: str, year: int, serial: int) -> str:
     return f"{community_code}-{year}-{serial:06d}"
 
 
+def voucher_number(community_code: str, year: int, serial: int) -> str:
+    """`SG-RF-2026-000001`, a refund's; the serial is gapless within the community and year."""
+    return f"{community_code}-RF-{year}-{serial:06d}"
+
+
 def capital_amount(fen: int) -> str:
     """The amount in capital numerals (大写), which can't be altered by a stroke: 8000 → 人民币捌拾元整.
 

@@ -1,10 +1,13 @@
 """Rows of the billing service."""
 
 from services.billing.models.base import TABLES, Base
-from services.billing.models.charges import Charge
+from services.billing.models.charges import Charge, ChargeCredit
+from services.billing.models.deposits import Deposit, RenovationEnding
 from services.billing.models.ledger import LedgerEntry, LedgerPosting
+from services.billing.models.meters import Meter, MeterReading
 from services.billing.models.numbers import NumberSeries
 from services.billing.models.payments import Payment, PaymentAllocation
+from services.billing.models.recurring import ChargingTerm
 from services.billing.models.replicas import CommunityReplica, HouseholdReplica, RoomReplica
 from services.billing.models.tariff import TariffItem, TariffVersion
 
@@ -12,13 +15,19 @@ __all__ = [
     "TABLES",
     "Base",
     "Charge",
+    "ChargeCredit",
+    "ChargingTerm",
     "CommunityReplica",
+    "Deposit",
     "HouseholdReplica",
     "LedgerEntry",
     "LedgerPosting",
+    "Meter",
+    "MeterReading",
     "NumberSeries",
     "Payment",
     "PaymentAllocation",
+    "RenovationEnding",
     "RoomReplica",
     "TariffItem",
     "TariffVersion",

@@ -13,7 +13,7 @@ _CHART = ", ".join(f"'{account.value}'" for account in Account)
 
 
 class LedgerEntry(Base):
-    """What one charge or payment booked; once, by constraint."""
+    """What one charge, payment, credit, deduction or refund booked; once, by constraint."""
 
     __tablename__ = "ledger_entries"
     __table_args__ = (
@@ -25,7 +25,7 @@ class LedgerEntry(Base):
     community_id: Mapped[str] = mapped_column(String(36))
     household_id: Mapped[str] = mapped_column(String(36), index=True)
     kind: Mapped[str] = mapped_column(String(16))
-    source_id: Mapped[str] = mapped_column(String(36), comment="charge or payment")
+    source_id: Mapped[str] = mapped_column(String(36), comment="charge, payment, credit or deposit")
     day: Mapped[date] = mapped_column(Date, comment="the community's accounting day")
     posted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     posted_by: Mapped[str | None] = mapped_column(String(36), comment="account id; none for what an event led to")

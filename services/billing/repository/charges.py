@@ -1,5 +1,6 @@
 """Queries over charges."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,9 @@ from datetime import date
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.billing.models import Charge
+from services.billing.domain.recurring import Days
+from services.billing.domain.tariff import Nature
+from services.billing.models import Charge, ChargeCredit
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
@@ -64,6 +67,58 @@ async def items_charged(session: AsyncSession, cause_kind: str, cause_id: str) -
     """The items that the cause was charged for already (B-17)."""
     query = select(Charge.item).where(Charge.cause_kind == cause_kind, Charge.cause_id == cause_id)
     return set((await session.scalars(query)).all())
+
+
+async def items_of_month(session: AsyncSession, household_id: str, period: str) -> dict[str, int]:
+    """How many days of the month the household was charged for already, by item (B-03)."""
+    query = select(Charge.item, Charge.charged_from, Charge.charged_until).where(
+        Charge.household_id == household_id, Charge.period == period, Charge.charged_from.is_not(None)
+    )
+    days: dict[str, int] = defaultdict(int)
+    for item, first, last in await session.execute(query):
+        days[item] += _count(first, last)
+    return days
+
+
+def _count(first: date | None, last: date | None) -> int:
+    return Days(first, last).count if first and last else 0
+
+
+async def lock_charged_after(session: AsyncSession, household_id: str, last: date) -> Sequence[Charge]:
+    """The household's charges that reach beyond `last`, the earliest days first."""
+    query = select(Charge).where(Charge.household_id == household_id, Charge.charged_until > last)
+    return (await session.scalars(query.order_by(Charge.charged_from, Charge.id).with_for_update())).all()
+
+
+async def days_before_in_month(session: AsyncSession, charge: Charge) -> int:
+    """How many earlier days of its month other charges of the item are for."""
+    query = select(Charge.charged_from, Charge.charged_until).where(
+        Charge.household_id == charge.household_id,
+        Charge.item == charge.item,
+        Charge.period == charge.period,
+        Charge.charged_until < charge.charged_from,
+    )
+    return sum(_count(first, last) for first, last in (await session.execute(query)).all())
+
+
+async def lock_deposits_of_cause(session: AsyncSession, cause_kind: str, cause_id: str) -> Sequence[Charge]:
+    """The deposits that a cause was charged, paid or not."""
+    query = select(Charge).where(
+        Charge.cause_kind == cause_kind, Charge.cause_id == cause_id, Charge.nature == Nature.DEPOSIT
+    )
+    return (await session.scalars(query.order_by(Charge.id).with_for_update())).all()
+
+
+async def households_of_cause(session: AsyncSession, cause_kind: str, cause_id: str) -> Sequence[str]:
+    """Who was charged for it, in the order in which they are locked."""
+    query = select(Charge.household_id).where(Charge.cause_kind == cause_kind, Charge.cause_id == cause_id)
+    return (await session.scalars(query.distinct().order_by(Charge.household_id))).all()
+
+
+async def credited_to_prepaid(session: AsyncSession, community_id: str) -> int:
+    """What of a community's paid charges became prepaid, because the charge was taken back."""
+    query = select(func.sum(ChargeCredit.prepaid_fen)).where(ChargeCredit.community_id == community_id)
+    return int(await session.scalar(query) or 0)
 
 
 async def lock_open_charges(session: AsyncSession, household_id: str) -> Sequence[Charge]:

@@ -72,6 +72,12 @@ async def load_receipt(session: AsyncSession, number: str, communities: Collecti
     return found
 
 
+async def receipts_of(session: AsyncSession, charge_id: str) -> set[str]:
+    """The numbers of the receipts that were given for a charge."""
+    query = select(Payment.receipt_number).join(PaymentAllocation, PaymentAllocation.payment_id == Payment.id)
+    return set((await session.scalars(query.where(PaymentAllocation.charge_id == charge_id))).all())
+
+
 async def taken_on(session: AsyncSession, community_id: str, day: date) -> tuple[int, int]:
     """Number and sum of the payments of a community's day."""
     query = select(func.count(), func.sum(Payment.amount_fen)).where(

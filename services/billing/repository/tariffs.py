@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from services.billing.domain.tariff import Formula, Nature
 from services.billing.models import TariffItem, TariffVersion
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
@@ -28,6 +29,14 @@ async def find_items(session: AsyncSession, community_id: str, codes: Collection
     """The items of these codes, with their versions."""
     query = select(TariffItem).where(TariffItem.community_id == community_id, TariffItem.code.in_(codes))
     return (await session.scalars(query.options(selectinload(TariffItem.versions)))).all()
+
+
+async def monthly_items(session: AsyncSession, community_id: str) -> Sequence[TariffItem]:
+    """What may be charged by the month, by code, with the versions."""
+    query = select(TariffItem).where(
+        TariffItem.community_id == community_id, TariffItem.formula != Formula.QUANTITY, TariffItem.nature == Nature.FEE
+    )
+    return (await session.scalars(query.order_by(TariffItem.code).options(selectinload(TariffItem.versions)))).all()
 
 
 async def load_item(session: AsyncSession, community_id: str, code: str, *, for_change: bool = False) -> TariffItem:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.domain.ledger import MONEY_ACCOUNTS, Account, PaymentMethod
-from services.billing.repository import charges, ledger, payments, replicas
+from services.billing.repository import charges, deposits, ledger, payments, replicas
 from services.billing.routes.parameters import CommunityId, OptionalDay
 from services.billing.schemas.reports import HouseholdBalanceView, TrialBalanceView
 from shared.kernel.errors import NotFound
@@ -30,7 +30,7 @@ async def trial_balance(
     until: OptionalDay = None,
     community_id: CommunityId = None,
 ) -> TrialBalanceView:
-    """Debits equal credits; without `until` also beside what charges and payments say (handbook B-05)."""
+    """Debits equal credits; without `until` also beside what charges, payments and deposits say (handbook B-05)."""
     community = caller.community(community_id)
     async with reader.session() as session:
         rows = await ledger.trial_balance(session, community, until)
@@ -39,16 +39,20 @@ async def trial_balance(
 
 
 async def _registers(session: AsyncSession, community_id: str) -> dict[Account, int]:
-    """What the charges and payments themselves sum to, by the account that must agree."""
+    """What charges, payments and deposits themselves sum to, by the account that must agree."""
     received = await payments.received_by_method(session, community_id)
+    held = await deposits.sums_of(session, community_id)
     expected = {
-        MONEY_ACCOUNTS[method]: received.get(method, 0)
+        MONEY_ACCOUNTS[method]: received.get(method, 0) - held.refunded_by_method.get(method, 0)
         for method in PaymentMethod
         if method is not PaymentMethod.PREPAID
     }
     prepaid_fen = await payments.prepaid_by_payments(session, community_id)
+    prepaid_fen += await charges.credited_to_prepaid(session, community_id)
     expected[Account.PREPAID] = prepaid_fen - received.get(PaymentMethod.PREPAID, 0)
     expected[Account.RECEIVABLE] = await charges.outstanding_of(session, community_id)
+    expected[Account.DEPOSITS] = held.held_fen
+    expected[Account.DEDUCTIONS] = held.deducted_fen
     return expected
 
 

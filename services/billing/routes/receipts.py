@@ -30,7 +30,7 @@ _PDF = "application/pdf"
 async def show(
     number: Number,
     response: Response,
-    caller: Annotated[Caller, needs("payments:read")],
+    caller: Annotated[Caller, needs("receipts:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> ReceiptView:
     """By its number in the community's gapless series (handbook B-06)."""
@@ -56,7 +56,7 @@ async def show(
 )
 async def print_(
     number: Number,
-    caller: Annotated[Caller, needs("payments:read")],
+    caller: Annotated[Caller, needs("receipts:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> Response:
     """In Chinese and English, with the amount in capital numerals and a QR code of the number (handbook B-16)."""

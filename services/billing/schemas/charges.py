@@ -34,8 +34,11 @@ class ChargeView(BaseModel):
     quantity: int
     amount_fen: int = Field(examples=[8000])
     outstanding_fen: int = Field(examples=[8000])
+    credited_fen: int = Field(description="Taken back of it; it needs no payment (B-07)")
     status: ChargeStatus
     period: str | None = Field(description="`2026-11` for recurring charges")
+    charged_from: date | None = Field(description="First day of the period that is charged (B-03)")
+    charged_until: date | None = Field(description="Last day of the period that is charged (B-03)")
     posted_at: datetime
     posted_on: date
     due_on: date
@@ -60,8 +63,11 @@ class ChargeView(BaseModel):
             quantity=charge.quantity,
             amount_fen=charge.amount_fen,
             outstanding_fen=charge.outstanding_fen,
-            status=charge_status(charge.amount_fen, charge.outstanding_fen),
+            credited_fen=charge.credited_fen,
+            status=charge_status(charge.amount_fen, charge.outstanding_fen, charge.credited_fen),
             period=charge.period,
+            charged_from=charge.charged_from,
+            charged_until=charge.charged_until,
             posted_at=charge.created_at,
             posted_on=charge.posted_on,
             due_on=charge.due_on,

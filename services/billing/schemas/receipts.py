@@ -1,6 +1,6 @@
 """Bodies of `/v1/receipts`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from pydantic import BaseModel, Field
@@ -21,6 +21,8 @@ class ReceiptLine(BaseModel):
     name_en: str = Field(examples=["Replace a tap"])
     unit: Unit
     quantity: int
+    charged_from: date | None = Field(description="Of monthly items: the first day that is charged")
+    charged_until: date | None = Field(description="Of monthly items: the last day that is charged")
     charged_fen: int = Field(description="The whole charge")
     paid_fen: int = Field(description="Paid with this receipt")
     outstanding_fen: int = Field(description="Still owed after this receipt")
@@ -36,6 +38,8 @@ class ReceiptLine(BaseModel):
             name_en=charge.name_en,
             unit=Unit(charge.unit),
             quantity=charge.quantity,
+            charged_from=charge.charged_from,
+            charged_until=charge.charged_until,
             charged_fen=charge.amount_fen,
             paid_fen=part.amount_fen,
             outstanding_fen=part.outstanding_fen,

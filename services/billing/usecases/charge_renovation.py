@@ -9,6 +9,7 @@ from services.billing.domain.tariff import Nature, in_force
 from services.billing.models import TariffItem
 from services.billing.repository import replicas, tariffs
 from services.billing.usecases.post_charges import Occasion, post_charges
+from services.billing.usecases.release_deposits import release_deposits
 from shared.contracts.envelope import CloudEvent
 from shared.contracts.residents import ChargeDue, RenovationApproved
 from shared.runtime.unit_of_work import Transaction
@@ -31,6 +32,8 @@ async def charge_renovation(tx: Transaction, envelope: CloudEvent, renovation: R
         room_code=renovation.room_code,
     )
     await post_charges(tx, community, occasion, lines)
+    await tx.session.flush()
+    await release_deposits(tx, community, renovation.renovation_id)
 
 
 def _line(due: ChargeDue, item: TariffItem | None, day: date) -> Line:

@@ -25,6 +25,7 @@ from services.billing.models import (
 from services.billing.repository import charges, ledger, numbers, payments, replicas
 from services.billing.schemas.payments import PaymentTaking
 from services.billing.usecases.find_payer import find_payer
+from services.billing.usecases.hold_deposits import hold_deposits
 from services.billing.usecases.telling import payment_state
 from shared.contracts.billing import PaymentReceived
 from shared.kernel.errors import NotFound
@@ -58,6 +59,7 @@ async def take_payment(tx: Transaction, caller: Caller, taking: PaymentTaking) -
     payment.prepaid_fen = allocation.prepaid_fen
     settled = _settle(owed, allocation, payment)
     _book(tx, payment, settled)
+    await hold_deposits(tx, payment)
     await _number(tx, community, payment)
     tx.session.add(payment)
 

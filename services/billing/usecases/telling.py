@@ -1,8 +1,9 @@
 """Billing's state as its events carry it."""
 
+from datetime import datetime
 from typing import Any
 
-from services.billing.models import Charge, Payment, TariffItem, TariffVersion
+from services.billing.models import Charge, Deposit, Payment, TariffItem, TariffVersion
 from shared.contracts.billing import Allocation, TariffChanged
 from shared.contracts.common import Cause
 
@@ -49,7 +50,24 @@ def payment_state(payment: Payment) -> dict[str, Any]:
     }
 
 
-def cause_of(charge: Charge) -> Cause:
+def refund_state(deposit: Deposit, *, at: datetime, version: int) -> dict[str, Any]:
+    """The fields of `deposit.refunded`; `version` is the one that this change leads to."""
+    return {
+        "deposit_id": deposit.id,
+        "household_id": deposit.household_id,
+        "room_id": deposit.room_id,
+        "room_code": deposit.room_code,
+        "cause": cause_of(deposit),
+        "paid_fen": deposit.paid_fen,
+        "deducted_fen": deposit.deducted_fen,
+        "refunded_fen": deposit.refunded_fen,
+        "voucher_number": deposit.voucher_number or "",
+        "refunded_at": at,
+        "version": version,
+    }
+
+
+def cause_of(charge: Charge | Deposit) -> Cause:
     """What the charge is for."""
     return Cause.model_validate({"kind": charge.cause_kind, "id": charge.cause_id, "item": charge.item})
 

@@ -22,6 +22,7 @@ class TemplateName(StrEnum):
     FOLLOW_UP_DUE = "follow_up_due"
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
+    DEPOSIT_REFUNDED = "deposit_refunded"
     RENOVATION_SUBMITTED = "renovation_submitted"
     RENOVATION_REVISION_ASKED = "renovation_revision_asked"
     RENOVATION_APPROVED = "renovation_approved"
@@ -95,6 +96,19 @@ TEMPLATES: Mapping[TemplateName, Template] = {
         Text(
             "已收到 {{ room_code }} 缴款 {{ amount }} 元，收据号 {{ receipt_number }}。",
             "CNY {{ amount }} was received for {{ room_code }}, receipt {{ receipt_number }}.",
+        ),
+    ),
+    TemplateName.DEPOSIT_REFUNDED: Template(
+        Text("押金结清 {{ paid }} 元", "Deposit of CNY {{ paid }} settled"),
+        Text(
+            "{{ room_code }} 的押金 {{ paid }} 元"
+            "{% if deducted %}，扣除 {{ deducted }} 元{% endif %}"
+            "{% if refunded %}，已退还 {{ refunded }} 元，凭证号 {{ voucher_number }}"
+            "{% else %}，无余额退还{% endif %}。",
+            "Of the deposit of CNY {{ paid }} for {{ room_code }}"
+            "{% if deducted %}, CNY {{ deducted }} was kept and{% endif %}"
+            "{% if refunded %} CNY {{ refunded }} was paid back, voucher {{ voucher_number }}"
+            "{% else %} nothing is left to pay back{% endif %}.",
         ),
     ),
     TemplateName.RENOVATION_SUBMITTED: Template(

@@ -1,9 +1,9 @@
-"""Messages about charges and payments."""
+"""Messages about charges, payments and deposits."""
 
 from services.notifications.channels import PostOffice
 from services.notifications.domain.templates import TemplateName
 from services.notifications.usecases.compose_message import compose_message, household
-from shared.contracts.billing import ChargePosted, PaymentReceived
+from shared.contracts.billing import ChargePosted, DepositRefunded, PaymentReceived
 from shared.contracts.envelope import CloudEvent
 from shared.kernel.money import yuan
 from shared.runtime.unit_of_work import Transaction
@@ -37,5 +37,24 @@ async def tell_paid(post: PostOffice, tx: Transaction, envelope: CloudEvent, pay
             "room_code": payment.room_code,
             "amount": yuan(payment.amount_fen),
             "receipt_number": payment.receipt_number,
+        },
+    )
+
+
+async def tell_refunded(post: PostOffice, tx: Transaction, envelope: CloudEvent, refund: DepositRefunded) -> None:
+    """The household hears what became of its deposit: what was kept, what went back (B-09)."""
+    await compose_message(
+        tx,
+        post,
+        envelope,
+        TemplateName.DEPOSIT_REFUNDED,
+        household(refund.household_id),
+        about=refund.deposit_id,
+        parameters={
+            "room_code": refund.room_code,
+            "paid": yuan(refund.paid_fen),
+            "deducted": yuan(refund.deducted_fen) if refund.deducted_fen else None,
+            "refunded": yuan(refund.refunded_fen) if refund.refunded_fen else None,
+            "voucher_number": refund.voucher_number,
         },
     )

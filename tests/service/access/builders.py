@@ -15,6 +15,7 @@ from shared.contracts.residents import (
     HouseholdRegistered,
     Member,
     RenovationApproved,
+    RenovationCompleted,
     RenovationPermitted,
     RenovationRejected,
     RenovationResumed,
@@ -39,6 +40,8 @@ ALL = (
     "passes:issue",
     "passes:return",
     "gate:check",
+    "keys:read",
+    "keys:move",
 )
 TODAY = date(2026, 11, 22)
 
@@ -128,6 +131,9 @@ class Works:
 
     def rejected(self, *, version: int = 4) -> Event:
         return RenovationRejected(**self.state("rejected", version))
+
+    def completed(self, *, version: int = 12) -> Event:
+        return RenovationCompleted(**self.state("completed", version), completed_on=TODAY, deductions=[])
 
     def paid(self, *, at: datetime = SUNDAY_NOON, outstanding_fen: int = 0, item: str = "worker_pass") -> Event:
         return payment(Cause(kind="renovation", id=self.id, item=item), at=at, outstanding_fen=outstanding_fen)

@@ -17,6 +17,10 @@ STORIES = {
     "suspended and resumed": (("approved", "paid", "permitted", "suspended", "resumed"), "in_review"),
     "not paid": (("approved", "permitted", "suspended", "resumed"), "requested"),
     "not permitted": (("approved", "paid"), "requested"),
+    "completed without a pass made": (
+        ("approved", "paid", "permitted", "suspended", "resumed", "completed"),
+        "refused",
+    ),
     "withdrawn": (("approved", "paid", "permitted", "rejected"), "refused"),
 }
 
@@ -29,6 +33,7 @@ def event_of(works: Works, name: str) -> Event:
         "suspended": works.suspended(),
         "resumed": works.resumed(),
         "rejected": works.rejected(version=9),
+        "completed": works.completed(),
     }
     return told[name]
 

@@ -124,10 +124,20 @@ async def test_every_enumeration_has_its_words_in_both_languages(rig: ServiceRig
     async with rig.client() as client:
         english = (await client.get("/internal/code-tables")).json()
         chinese = (await client.get("/internal/code-tables", headers={"Accept-Language": "zh-CN"})).json()
-    assert sorted(english) == ["gate_decision", "gate_reason", "pass_action", "pass_kind", "pass_status"]
+    assert sorted(english) == [
+        "gate_decision",
+        "gate_reason",
+        "key_class",
+        "key_movement",
+        "key_status",
+        "pass_action",
+        "pass_kind",
+        "pass_status",
+    ]
     assert {"code": "worker", "label": "Worker pass"} in english["pass_kind"]
     assert {"code": "worker", "label": "施工人员出入证"} in chinese["pass_kind"]
-    assert {len(table) for table in english.values()} == {2, 3, 11, 12, 13}
+    assert [len(english[name]) for name in sorted(english)] == [2, 12, 3, 4, 4, 14, 3, 13]
+    assert {"code": "withdrawn", "label": "已收回"} in chinese["key_status"]
 
 
 async def test_the_demo_can_be_loaded_twice_and_the_desk_goes_on_numbering(rig: ServiceRig) -> None:

@@ -27,9 +27,15 @@ CASHIER = stable_id("demo", "account", "cashier")
 ALL = (
     "arrears:flag",
     "charges:read",
+    "deposits:approve_refund",
+    "deposits:pay",
+    "deposits:read",
+    "deposits:request_refund",
     "ledger:read",
+    "meters:read",
     "payments:read",
     "payments:take",
+    "receipts:read",
     "tariffs:edit",
     "tariffs:read",
 )

@@ -229,7 +229,7 @@ async def test_who_may_not_take_money_is_refused_and_another_community_sees_none
     async with rig.client("payments:read") as reader:
         assert (await pay(reader, 100)).status_code == 403
         assert (await reader.get("/v1/billing-reports/trial-balance")).status_code == 403
-    async with rig.client("payments:read", "ledger:read", communities=[ELSEWHERE]) as stranger:
+    async with rig.client("payments:read", "receipts:read", "ledger:read", communities=[ELSEWHERE]) as stranger:
         assert (await stranger.get(f"/v1/payments/{payment['id']}")).status_code == 404
         assert (await stranger.get(f"/v1/receipts/{payment['receipt_number']}")).status_code == 404
         assert (await stranger.get(f"/v1/receipts/{payment['receipt_number']}/pdf")).status_code == 404

@@ -161,6 +161,6 @@ async def test_permissions_of_all_services_are_known_to_me(rig: GatewayRig) -> N
     async with await rig.signed_in("manager") as manager:
         me = (await manager.get("/v1/auth/me")).json()
     everything = {permission for permissions in PERMISSIONS.values() for permission in permissions}
-    withheld = {"staff:edit", "roles:edit", "charges:post"}
+    withheld = {"staff:edit", "roles:edit"}
     assert set(me["permissions"]) == everything - withheld
     assert me["communities"] == [GARDEN]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
-from shared.contracts.billing import Allocation, PaymentReceived
+from shared.contracts.billing import Allocation, DepositRefunded, PaymentReceived
 from shared.contracts.common import Cause
 from shared.contracts.gateway import AccountChanged
 from shared.contracts.residents import (
@@ -83,6 +83,22 @@ def a_payment(payment_id: str = "payment-1") -> PaymentReceived:
         receipt_number="SG-2026-000001",
         received_at=datetime(2026, 11, 22, 4, tzinfo=UTC),
         allocations=[Allocation(charge_id="charge-1", cause=cause, amount_fen=8000, outstanding_fen=0)],
+    )
+
+
+def a_refund(*, deducted_fen: int = 30_000) -> DepositRefunded:
+    return DepositRefunded(
+        deposit_id="deposit-1",
+        household_id=HOUSEHOLD,
+        room_id="room-1",
+        room_code="3#2-5-1",
+        cause=Cause(kind="renovation", id="renovation-1", item="renovation_deposit"),
+        paid_fen=200_000,
+        deducted_fen=deducted_fen,
+        refunded_fen=200_000 - deducted_fen,
+        voucher_number="SG-RF-2026-000001" if deducted_fen < 200_000 else "",
+        refunded_at=datetime(2026, 11, 22, 4, tzinfo=UTC),
+        version=5,
     )
 
 

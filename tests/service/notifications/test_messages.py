@@ -68,6 +68,39 @@ async def test_a_payment_is_told_in_the_household_s_language(database_url: str) 
     assert (message["channel"], message["status"]) == ("in_app", "delivered")
 
 
+@pytest.mark.parametrize(
+    ("language", "deducted_fen", "said"),
+    [
+        ("en", 0, "Of the deposit of CNY 2000.00 for 3#2-5-1 CNY 2000.00 was paid back, voucher SG-RF-2026-000001."),
+        (
+            "en",
+            30_000,
+            (
+                "Of the deposit of CNY 2000.00 for 3#2-5-1, CNY 300.00 was kept and CNY 1700.00 was paid back, "
+                "voucher SG-RF-2026-000001."
+            ),
+        ),
+        (
+            "en",
+            200_000,
+            "Of the deposit of CNY 2000.00 for 3#2-5-1, CNY 2000.00 was kept and nothing is left to pay back.",
+        ),
+        ("zh-CN", 0, "3#2-5-1 的押金 2000.00 元，已退还 2000.00 元，凭证号 SG-RF-2026-000001。"),
+        ("zh-CN", 30_000, "3#2-5-1 的押金 2000.00 元，扣除 300.00 元，已退还 1700.00 元，凭证号 SG-RF-2026-000001。"),
+        ("zh-CN", 200_000, "3#2-5-1 的押金 2000.00 元，扣除 2000.00 元，无余额退还。"),
+    ],
+)
+async def test_a_refund_says_what_was_kept_and_what_went_back(
+    database_url: str, language: str, deducted_fen: int, said: str
+) -> None:
+    async with notifications(database_url) as rig:
+        await given.a_household(rig, language=language)
+        await rig.tell(given.a_refund(deducted_fen=deducted_fen), subject="deposit-1")
+        (message,) = await listed(rig, household_id=given.HOUSEHOLD)
+    assert message["body"] == said
+    assert message["about"] == "deposit-1"
+
+
 async def test_the_same_event_never_makes_the_same_message_twice(database_url: str) -> None:
     async with notifications(database_url) as rig:
         await given.a_household(rig)

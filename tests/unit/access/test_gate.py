@@ -22,6 +22,7 @@ REASONS = {
     Status.EXPIRED: Reason.EXPIRED,
     Status.LOST: Reason.LOST,
     Status.REVOKED: Reason.REVOKED,
+    Status.RECALLED: Reason.RECALLED,
     Status.REFUSED: Reason.REFUSED,
 }
 

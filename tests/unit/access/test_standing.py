@@ -25,6 +25,7 @@ def facts() -> st.SearchStrategy[Fact]:
         version.map(lambda v: lambda s: s.stopped(v)),
         version.map(lambda v: lambda s: s.resumed(v)),
         version.map(lambda v: lambda s: s.ended(v)),
+        version.map(lambda v: lambda s: s.completed(v)),
         moment.map(lambda at: lambda s: s.paid(at)),
     )
 
@@ -78,6 +79,15 @@ def test_a_rejection_before_any_approval_ends_what_never_began() -> None:
     standing = Standing().ended(2)
     assert not standing.is_live
     assert due_action(Status.REQUESTED, standing.approved(1, fee_due=True)) is Action.REFUSE
+
+
+def test_completed_works_recall_what_is_out_and_refuse_what_waits_whatever_else_is_heard() -> None:
+    standing = Standing().approved(1, fee_due=True).completed(5).stopped(6).resumed(7)
+    assert due_action(Status.ISSUED, standing) is Action.RECALL
+    assert due_action(Status.SUSPENDED, standing) is Action.RECALL
+    assert due_action(Status.MADE, standing) is Action.REFUSE
+    assert due_action(Status.EXPIRED, standing) is None
+    assert due_action(Status.RETURNED, standing) is None
 
 
 @pytest.mark.parametrize(("before", "charged"), [(0, False), (2, False), (3, True), (4, True)])

@@ -18,6 +18,10 @@ PARAMETERS = {
     "valid_from": "2026-12-01",
     "valid_until": "2026-12-31",
     "serious": True,
+    "paid": "2000.00",
+    "deducted": "300.00",
+    "refunded": "1700.00",
+    "voucher_number": "SG-RF-2026-000001",
 }
 
 

@@ -1,4 +1,4 @@
-"""HTTP bodies of the access service."""
+"""HTTP bodies about passes, the gate and the desk's screens."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

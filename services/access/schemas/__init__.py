@@ -1,0 +1,1 @@
+"""Bodies, a module per resource."""
