@@ -8,7 +8,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from services.residents.archives.models import Archive, ArchiveEntry
+from services.residents.archives.domain.directory import Section
+from services.residents.archives.models import Archive, ArchiveDocument, ArchiveEntry
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
@@ -22,15 +23,40 @@ async def files_of_room(session: AsyncSession, room_id: str, community_id: str) 
 
 
 async def load_archive(session: AsyncSession, archive_id: str, communities: Collection[str]) -> Archive:
-    """A file with its entries, within the caller's communities; two queries. Raises NotFound."""
+    """The whole file, within the caller's communities; four queries whatever is in it. Raises NotFound."""
     found = await session.scalar(
         select(Archive)
         .where(Archive.id == archive_id, Archive.community_id.in_(communities))
-        .options(selectinload(Archive.entries))
+        .options(
+            selectinload(Archive.entries), selectinload(Archive.documents).selectinload(ArchiveDocument.attachments)
+        )
     )
     if found is None:
         raise NotFound(what="archive")
     return found
+
+
+async def hold_archive(session: AsyncSession, archive_id: str, communities: Collection[str]) -> Archive:
+    """A file without its content, held until the end of the transaction. Raises NotFound."""
+    found = await session.scalar(
+        select(Archive).where(Archive.id == archive_id, Archive.community_id.in_(communities)).with_for_update()
+    )
+    if found is None:
+        raise NotFound(what="archive")
+    return found
+
+
+async def document_about(
+    session: AsyncSession, archive_id: str, section: Section, reference_id: str
+) -> ArchiveDocument | None:
+    """What another subject filed for the same thing before."""
+    return await session.scalar(
+        select(ArchiveDocument).where(
+            ArchiveDocument.archive_id == archive_id,
+            ArchiveDocument.section == section.value,
+            ArchiveDocument.reference_id == reference_id,
+        )
+    )
 
 
 async def file_of_household(session: AsyncSession, household_id: str, community_id: str) -> Archive | None:
