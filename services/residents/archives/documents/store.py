@@ -42,6 +42,15 @@ class FileStore:
         async with _told_apart():
             await obstore.put_async(self._store, _path(key), _pieces(content))
 
+    async def has(self, key: str, *, size: int) -> bool:
+        """Whether it is there in full length. Raises FileStoreAway."""
+        try:
+            async with _told_apart():
+                found = await obstore.head_async(self._store, _path(key))
+        except AttachmentLost:
+            return False
+        return found["size"] == size
+
     async def pieces(self, key: str) -> AsyncIterator[bytes]:
         """The content. Raises AttachmentLost, FileStoreAway."""
         async with _told_apart():

@@ -44,3 +44,15 @@ class NotOnList(DomainError):
     kind = Kind.INVALID
     title = Text(zh="不在清单中", en="Not on the list")
     detail = Text(zh="该档案不在此销毁清单中。", en="This file is not on the list.")
+
+
+class HouseholdPresent(DomainError):
+    """The file of a household that lives here is kept for good."""
+
+    slug = "file-of-present-household"
+    kind = Kind.CONFLICT
+    title = Text(zh="现住业户的档案", en="The household is present")
+    detail = Text(
+        zh="档案 {number} 属于现住业户，长期保存。",
+        en="File {number} belongs to a present household: it is kept for good.",
+    )
