@@ -18,6 +18,9 @@ PARAMETERS = {
     "valid_from": "2026-12-01",
     "valid_until": "2026-12-31",
     "serious": True,
+    "days_overdue": 7,
+    "destroyed_on": "2029-11-23",
+    "documents": 12,
 }
 
 

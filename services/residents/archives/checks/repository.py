@@ -84,7 +84,7 @@ async def tally_of(session: AsyncSession, check: InventoryCheck) -> dict[str | N
         .where(_in_scope(check))
         .group_by(CheckFinding.finding)
     )
-    return dict(counted.tuples().all())
+    return dict(counted.all())
 
 
 async def files_to_check(
