@@ -87,12 +87,12 @@ async def upload(
     content: bytes = PDF,
     name: str = "购房合同.pdf",
     declared: str = "application/pdf",
-    **headers: str,
+    key: str | None = None,
 ) -> httpx.Response:
     return await client.post(
         f"/v1/archives/{file_id}/documents/{document_id}/attachments",
         files={"file": (name, content, declared)},
-        headers={"Idempotency-Key": new_id()} | headers,
+        headers={"Idempotency-Key": key or new_id()},
     )
 
 

@@ -20,7 +20,7 @@ async def begun(client: httpx.AsyncClient, **over: Any) -> dict[str, Any]:
 async def files_of(client: httpx.AsyncClient, check_id: str, **parameters: Any) -> list[dict[str, Any]]:
     found, cursor = [], None
     while True:
-        asked = {"limit": 200} | parameters | ({"cursor": cursor} if cursor else {})
+        asked: dict[str, Any] = {"limit": 200} | parameters | ({"cursor": cursor} if cursor else {})
         page = await did(await client.get(f"{PATH}/{check_id}/files", params=asked))
         found += page["items"]
         cursor = page.get("next_cursor")

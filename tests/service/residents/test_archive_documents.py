@@ -251,14 +251,14 @@ async def test_the_same_content_is_stored_once_and_attached_once(rig: ServiceRig
 
 
 async def test_an_upload_is_replayed_by_its_key(rig: ServiceRig, folder: Path) -> None:
-    key = {"Idempotency-Key": new_id()}
+    key = new_id()
     async with assistant(rig) as client:
         file_id = await archive_id(client)
         paper, other = await filed(client, file_id), await filed(client, file_id)
-        first = await upload(client, file_id, paper["id"], **key)
-        second = await upload(client, file_id, paper["id"], **key)
-        reused = await upload(client, file_id, paper["id"], PDF + b"other", **key)
-        other_place = await upload(client, file_id, other["id"], **key)
+        first = await upload(client, file_id, paper["id"], key=key)
+        second = await upload(client, file_id, paper["id"], key=key)
+        reused = await upload(client, file_id, paper["id"], PDF + b"other", key=key)
+        other_place = await upload(client, file_id, other["id"], key=key)
         without = await client.post(
             f"/v1/archives/{file_id}/documents/{paper['id']}/attachments", files={"file": ("a.pdf", PDF)}
         )
