@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from functools import partial
 
 from services.notifications.channels import PostOffice
-from services.notifications.usecases import tell_about_money, tell_about_renovations, tell_about_tickets
+from services.notifications.usecases import (
+    tell_about_archives,
+    tell_about_money,
+    tell_about_renovations,
+    tell_about_tickets,
+)
 from services.notifications.usecases.follow_accounts import follow_account
 from services.notifications.usecases.follow_residents import follow_community, follow_contacts, follow_household
 from shared.runtime.consumer import Handler
@@ -39,6 +44,8 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "charge.posted": partial(tell_about_money.tell_charged, post),
         "payment.received": partial(tell_about_money.tell_paid, post),
         "deposit.refunded": partial(tell_about_money.tell_refunded, post),
+        "archive.loan_due": partial(tell_about_archives.tell_loan_due, post),
+        "archive.destroyed": partial(tell_about_archives.tell_destroyed, post),
         "pass.issued": partial(tell_about_renovations.tell_pass_issued, post),
         **{f"renovation.{what}": partial(tell_about_renovations.tell_renovation, post) for what in _RENOVATIONS},
     }

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from services.residents.archives.documents.store import FileStore
+from services.residents.archives.jobs import archive_jobs
 from services.residents.confidential import Confidential
 from services.residents.consumers import HANDLERS
 from services.residents.demo import seed
@@ -45,9 +47,11 @@ def create_app(
     confidential = Confidential.of(
         field_secret=settings.field_secret.get_secret_value(), contact_public_key=settings.contact_public_key
     )
-    definition = replace(DEFINITION, jobs=jobs_of(confidential.sealer))
+    files = FileStore(settings.files, limit_bytes=settings.attachment_limit_bytes)
+    definition = replace(DEFINITION, jobs=[*jobs_of(confidential.sealer), *archive_jobs(files)])
     app = create_service_app(Service(definition, settings, bus=bus, clock=clock, keys=keys, metrics=metrics))
     app.state.confidential = confidential
+    app.state.files = files
     return app
 
 

@@ -1,5 +1,6 @@
 """`RESIDENTS_*` variables."""
 
+from pathlib import Path
 from typing import Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
@@ -26,6 +27,22 @@ class ResidentsSettings(ServiceSettings):
         description="the notifications service's X25519 public key, raw, base64url: "
         "`python -m shared.runtime.sealing` prints it. Without it no contact points are told.",
     )
+
+    files_url: str | None = Field(
+        default=None,
+        pattern=r"^(file|s3|s3a|gs|az|memory)://",
+        description="where attachments are kept: file:///folder or s3://bucket/prefix, whose credentials are AWS_*",
+    )
+    attachment_limit_bytes: int = Field(default=10 * 1024 * 1024, ge=1024, description="the gateway allows 10 MB")
+
+    @property
+    def files(self) -> str:
+        """`files_url`; without it the folder `files` beside a SQLite database, else under `./data`."""
+        if self.files_url is not None:
+            return self.files_url
+        _, is_sqlite, path = self.database_url.get_secret_value().partition("sqlite+aiosqlite:///")
+        folder = Path(path).parent if is_sqlite else Path("data")
+        return (folder.absolute() / "files").as_uri()
 
     @model_validator(mode="after")
     def refuse_demo_key(self) -> Self:

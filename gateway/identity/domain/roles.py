@@ -61,10 +61,19 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "households:register",
     "households:change",
     "archives:read",
+    "archives:file",
+    "archives:lend",
+    "archives:check",
     "renovations:inspect",
     "passes:stamp",
 }
-_SERVICE_LEAD = _SERVICE_ASSISTANT | {"renovations:review", "rooms:edit", "rooms:report", "households:export"}
+_SERVICE_LEAD = _SERVICE_ASSISTANT | {
+    "renovations:review",
+    "rooms:edit",
+    "rooms:report",
+    "households:export",
+    "archives:approve_inside",
+}
 _CASHIER = frozenset(
     {
         "front_desk:use",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from shared.kernel.state_machine import StateMachine
+from shared.kernel.text import Text
 
 
 class KeyClass(StrEnum):
@@ -39,7 +40,14 @@ KEY_TRANSITIONS: Mapping[tuple[KeyStatus, Movement], KeyStatus] = {
     (KeyStatus.ISSUED, Movement.RECALLED): KeyStatus.RECALLED,
     (KeyStatus.RECALLED, Movement.RETURNED): KeyStatus.WITHDRAWN,
 }
-KEY_LIFE = StateMachine("key", KEY_TRANSITIONS)
+KEY_STATUSES: Mapping[KeyStatus, Text] = {
+    KeyStatus.IN_CUSTODY: Text(zh="托管中", en="In custody"),
+    KeyStatus.ISSUED: Text(zh="已交业户", en="Issued"),
+    KeyStatus.RECALLED: Text(zh="待交回", en="Recalled"),
+    KeyStatus.WITHDRAWN: Text(zh="已收回", en="Withdrawn"),
+}
+
+KEY_LIFE = StateMachine("key", KEY_TRANSITIONS, KEY_STATUSES)
 
 OF_A_HOUSEHOLD = (KeyStatus.IN_CUSTODY, KeyStatus.ISSUED)
 """A transfer recalls these."""

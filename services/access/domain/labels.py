@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.access.domain.gate import Decision, Reason
-from services.access.domain.keys import KeyClass, KeyStatus, Movement
+from services.access.domain.keys import KEY_STATUSES, KeyClass, Movement
 from services.access.domain.lifecycle import STATUSES, Action, Kind
 from shared.kernel.text import Text
 
@@ -81,13 +81,6 @@ KEY_CLASSES: Mapping[KeyClass, Text] = {
     KeyClass.RESIDENT: Text(zh="业户钥匙", en="Resident's key"),
     KeyClass.COMMON: Text(zh="公共钥匙", en="Common key"),
     KeyClass.OFFICE: Text(zh="办公钥匙", en="Office key"),
-}
-
-KEY_STATUSES: Mapping[KeyStatus, Text] = {
-    KeyStatus.IN_CUSTODY: Text(zh="托管中", en="In custody"),
-    KeyStatus.ISSUED: Text(zh="已交业户", en="Issued"),
-    KeyStatus.RECALLED: Text(zh="待交回", en="Recalled"),
-    KeyStatus.WITHDRAWN: Text(zh="已收回", en="Withdrawn"),
 }
 
 KEY_MOVEMENTS: Mapping[Movement, Text] = {

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from services.billing.domain.ledger import PaymentMethod
 from shared.kernel.state_machine import StateMachine
+from shared.kernel.text import Text
 
 
 class DepositStatus(StrEnum):
@@ -38,7 +39,16 @@ DEPOSIT_TRANSITIONS: Mapping[tuple[DepositStatus, DepositAction], DepositStatus]
     (DepositStatus.REQUESTED, DepositAction.REFUSE): DepositStatus.RELEASED,
     (DepositStatus.APPROVED, DepositAction.PAY): DepositStatus.REFUNDED,
 }
-DEPOSIT_LIFE = StateMachine("deposit", DEPOSIT_TRANSITIONS)
+DEPOSIT_STATUSES: Mapping[DepositStatus, Text] = {
+    DepositStatus.HELD: Text(zh="代管中", en="Held"),
+    DepositStatus.RELEASED: Text(zh="可退还", en="Released"),
+    DepositStatus.REQUESTED: Text(zh="退还待审批", en="Refund requested"),
+    DepositStatus.APPROVED: Text(zh="已批准退还", en="Refund approved"),
+    DepositStatus.REFUNDED: Text(zh="已退还", en="Refunded"),
+    DepositStatus.KEPT: Text(zh="已全额扣除", en="Kept in full"),
+}
+
+DEPOSIT_LIFE = StateMachine("deposit", DEPOSIT_TRANSITIONS, DEPOSIT_STATUSES)
 
 OPEN = (DepositStatus.HELD, DepositStatus.RELEASED, DepositStatus.REQUESTED, DepositStatus.APPROVED)
 """Money of a household is still held: the list that is reported (B-09)."""

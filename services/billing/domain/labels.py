@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from services.billing.domain.charging import CauseKind, ChargeStatus
-from services.billing.domain.deposits import DepositAction, DepositStatus
+from services.billing.domain.deposits import DEPOSIT_STATUSES, DepositAction
 from services.billing.domain.ledger import Account, PaymentMethod
 from services.billing.domain.meters import MeterKind, ReadingSource
 from services.billing.domain.tariff import Formula, Nature, Unit
@@ -60,14 +60,6 @@ ACCOUNTS: Mapping[Account, Text] = {
     Account.DEPOSITS: Text(zh="代管押金", en="Deposits held"),
     Account.REVENUE: Text(zh="收入", en="Revenue"),
     Account.DEDUCTIONS: Text(zh="押金扣款收入", en="Kept of deposits"),
-}
-DEPOSIT_STATUSES: Mapping[DepositStatus, Text] = {
-    DepositStatus.HELD: Text(zh="代管中", en="Held"),
-    DepositStatus.RELEASED: Text(zh="可退还", en="Released"),
-    DepositStatus.REQUESTED: Text(zh="退还待审批", en="Refund requested"),
-    DepositStatus.APPROVED: Text(zh="已批准退还", en="Refund approved"),
-    DepositStatus.REFUNDED: Text(zh="已退还", en="Refunded"),
-    DepositStatus.KEPT: Text(zh="已全额扣除", en="Kept in full"),
 }
 DEPOSIT_ACTIONS: Mapping[DepositAction, Text] = {
     DepositAction.RELEASE: Text(zh="解除代管", en="Release"),

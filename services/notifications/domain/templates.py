@@ -31,6 +31,8 @@ class TemplateName(StrEnum):
     RENOVATION_SUSPENDED = "renovation_suspended"
     RENOVATION_RESUMED = "renovation_resumed"
     RENOVATION_VIOLATION = "renovation_violation"
+    ARCHIVE_LOAN_DUE = "archive_loan_due"
+    ARCHIVE_DESTROYED = "archive_destroyed"
     PASS_ISSUED = "pass_issued"  # noqa: S105 - an entry pass
 
 
@@ -169,6 +171,23 @@ TEMPLATES: Mapping[TemplateName, Template] = {
             "A {% if serious %}serious {% endif %}breach was found in renovation {{ number }} at {{ room_code }}.",
         ),
         Urgency.URGENT,
+    ),
+    TemplateName.ARCHIVE_LOAN_DUE: Template(
+        Text("档案应还 {{ number }}", "File due back: {{ number }}"),
+        Text(
+            "档案 {{ number }} 应于 {{ due_on }} 归还"
+            "{% if days_overdue %}，已逾期 {{ days_overdue }} 天{% endif %}，请催还。",
+            "File {{ number }} is due back on {{ due_on }}"
+            "{% if days_overdue %}: {{ days_overdue }} day(s) overdue{% endif %}. Please see that it returns.",
+        ),
+    ),
+    TemplateName.ARCHIVE_DESTROYED: Template(
+        Text("档案已销毁 {{ number }}", "File destroyed: {{ number }}"),
+        Text(
+            "档案 {{ number }} 已于 {{ destroyed_on }} 在监销下销毁，共 {{ documents }} 份，销毁登记已归档。",
+            "File {{ number }} was destroyed under witness on {{ destroyed_on }}, {{ documents }} document(s); "
+            "the register keeps what they were.",
+        ),
     ),
     TemplateName.PASS_ISSUED: Template(
         Text("出入证已签发 {{ number }}", "Pass {{ number }} issued"),

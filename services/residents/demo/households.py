@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.residents.archives.domain.directory import file_number
+from services.residents.archives.domain.occasions import Occasion
 from services.residents.archives.models import Archive
 from services.residents.demo.premises import demo_id
 from services.residents.households.domain.membership import Channel, Role
@@ -96,6 +97,10 @@ def _member(
     )
 
 
+def _is_let(household: Household) -> bool:
+    return any(member.role == Role.TENANT for member in household.members)
+
+
 def file_of(community: Community, household: Household) -> Archive:
     """Its file, opened at move-in."""
     return Archive(
@@ -110,4 +115,7 @@ def file_of(community: Community, household: Household) -> Archive:
         room_code=household.room_code,
         opened_on=household.registered_on,
         entry_count=0,
+        document_count=0,
+        occasions=[Occasion.MOVE_IN.value, *([Occasion.TENANCY.value] if _is_let(household) else [])],
+        exemptions=[],
     )

@@ -7,7 +7,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
+from services.residents.archives.checks.domain import lifecycle as checks
+from services.residents.archives.checks.domain.periods import CHECK_KINDS, OWED
 from services.residents.archives.domain.directory import RECORD_KINDS, SECTIONS
+from services.residents.archives.domain.occasions import OCCASIONS, STANDINGS
+from services.residents.archives.loans.domain import lifecycle as loans
+from services.residents.archives.loans.domain.rules import BORROWERS, LOAN_KINDS, OUTSIDE_BODIES
+from services.residents.archives.retention.domain import lifecycle as destructions
+from services.residents.archives.retention.domain.terms import IMPORTANCES
 from services.residents.households.domain.belongings import PET_KINDS, SEXES, TENURES, VEHICLE_KINDS
 from services.residents.households.domain.instructions import INSTRUCTION_KINDS
 from services.residents.households.domain.matters import MATTERS
@@ -36,6 +43,19 @@ TABLES: Mapping[str, Mapping[Any, Text]] = {
     "instruction_kind": INSTRUCTION_KINDS,
     "archive_section": SECTIONS,
     "archive_record_kind": RECORD_KINDS,
+    "archive_occasion": OCCASIONS,
+    "archive_section_standing": STANDINGS,
+    "archive_importance": IMPORTANCES,
+    "archive_loan_kind": LOAN_KINDS,
+    "archive_loan_status": loans.STATUSES,
+    "archive_borrower": BORROWERS,
+    "archive_outside_body": OUTSIDE_BODIES,
+    "archive_check_kind": CHECK_KINDS,
+    "archive_check_status": checks.STATUSES,
+    "archive_check_owed": OWED,
+    "archive_finding": checks.FINDINGS,
+    "archive_destruction_status": destructions.STATUSES,
+    "archive_destruction_verdict": destructions.VERDICTS,
     "renovation_status": STATUSES,
     "renovation_size": SIZES,
     "renovation_paper_kind": PAPER_KINDS,

@@ -6,6 +6,7 @@ from shared.contracts.billing import Allocation, DepositRefunded, PaymentReceive
 from shared.contracts.common import Cause
 from shared.contracts.gateway import AccountChanged
 from shared.contracts.residents import (
+    ArchiveLoanDue,
     CommunityChanged,
     HouseholdContactsChanged,
     HouseholdRegistered,
@@ -139,4 +140,16 @@ def a_stop_of_works() -> RenovationSuspended:
         status="suspended",
         version=5,
         reason="load_bearing_damage",
+    )
+
+
+def a_loan_due(days_overdue: int) -> ArchiveLoanDue:
+    return ArchiveLoanDue(
+        loan_id="loan-1",
+        archive_id="archive-1",
+        number="SG-3#2-5-1",
+        household_id=HOUSEHOLD,
+        due_on=date(2026, 11, 22),
+        days_overdue=days_overdue,
+        version=3 + days_overdue,
     )

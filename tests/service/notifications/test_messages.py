@@ -264,3 +264,18 @@ async def test_code_tables_speak_the_callers_language(database_url: str, languag
     ):
         tables = (await client.get("/internal/code-tables")).json()
     assert tables["message_status"][0] == {"code": "queued", "label": label}
+
+
+async def test_a_file_that_is_out_is_reminded_of_and_the_lead_hears_once_it_is_overdue(database_url: str) -> None:
+    """Handbook R-12."""
+    async with notifications(database_url) as rig:
+        for days in (0, 7):
+            await rig.tell(given.a_loan_due(days), subject="loan-1")
+        async with rig.client("messages:read", headers={"Accept-Language": "zh-CN"}) as client:
+            messages = (await client.get("/v1/messages")).json()["items"]
+    told = sorted((message["recipient"], message["body"]) for message in messages)
+    assert told == [
+        ("role:service_assistant", "档案 SG-3#2-5-1 应于 2026-11-22 归还，已逾期 7 天，请催还。"),
+        ("role:service_assistant", "档案 SG-3#2-5-1 应于 2026-11-22 归还，请催还。"),
+        ("role:service_lead", "档案 SG-3#2-5-1 应于 2026-11-22 归还，已逾期 7 天，请催还。"),
+    ]

@@ -6,8 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.access.domain.keys import KEY_LIFE, KEY_TRANSITIONS, KeyClass, KeyStatus, Movement, lots, possible
-from services.access.domain.labels import KEY_CLASSES, KEY_MOVEMENTS, KEY_STATUSES
+from services.access.domain.keys import (
+    KEY_LIFE,
+    KEY_STATUSES,
+    KEY_TRANSITIONS,
+    KeyClass,
+    KeyStatus,
+    Movement,
+    lots,
+    possible,
+)
+from services.access.domain.labels import KEY_CLASSES, KEY_MOVEMENTS
 from shared.kernel.state_machine import IllegalTransition
 
 

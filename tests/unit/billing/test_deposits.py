@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from services.billing.domain.deposits import (
     DEPOSIT_LIFE,
+    DEPOSIT_STATUSES,
     DEPOSIT_TRANSITIONS,
     REFUND_METHODS,
     Claim,
@@ -18,7 +19,7 @@ from services.billing.domain.deposits import (
     keep_of,
     possible,
 )
-from services.billing.domain.labels import DEPOSIT_ACTIONS, DEPOSIT_STATUSES
+from services.billing.domain.labels import DEPOSIT_ACTIONS
 from services.billing.domain.ledger import (
     MONEY_ACCOUNTS,
     Account,

@@ -22,6 +22,9 @@ PARAMETERS = {
     "deducted": "300.00",
     "refunded": "1700.00",
     "voucher_number": "SG-RF-2026-000001",
+    "days_overdue": 7,
+    "destroyed_on": "2029-11-23",
+    "documents": 12,
 }
 
 

@@ -1,6 +1,6 @@
 """`/v1/archives`."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
@@ -25,6 +25,9 @@ async def list_(
     household_id: Annotated[Identifier | None, Query()] = None,
     room_code: Annotated[Code | None, Query()] = None,
     community_id: Annotated[Identifier | None, Query()] = None,
+    state: Annotated[
+        Literal["disputed", "expired"] | None, Query(description="Under dispute; or past its retention (R-14)")
+    ] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[ArchiveSummary]:
@@ -33,6 +36,8 @@ async def list_(
         [caller.community(community_id)] if community_id else caller.communities,
         household_id=household_id,
         room_code=str(parse_room_code(room_code)) if room_code else None,
+        disputed=state == "disputed",
+        retained_before=reader.now.date() if state == "expired" else None,
     )
     async with reader.session() as session:
         rows, next_cursor = await repository.list_archives(session, wanted, cursor=cursor, limit=limit)
@@ -46,8 +51,10 @@ async def show(
     caller: Annotated[Caller, needs("archives:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> ArchiveView:
-    """With its directory (handbook R-11); two queries. Labels are in the language asked for."""
+    """With its directory and completeness (handbook R-11); four queries, whatever is in it. Labels are in the
+    language asked for.
+    """
     async with reader.session() as session:
         archive = await repository.load_archive(session, archive_id, caller.communities)
     tagged(response, archive.version)
-    return ArchiveView.with_entries(archive, reader.locale)
+    return ArchiveView.whole(archive, reader.locale)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.residents.archives import repository
+from services.residents.archives.retention.usecases.keep_for_its_years import keep_for_its_years
 from shared.kernel.errors import NotFound
 from shared.runtime.unit_of_work import Transaction
 
@@ -13,3 +14,4 @@ async def close_file(tx: Transaction, household_id: str, community_id: str, *, c
     if archive is None:
         raise NotFound(what="archive")
     archive.closed_on = closed_on
+    keep_for_its_years(archive)

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from services.residents.archives import repository
 from services.residents.archives.domain.directory import FILED_UNDER, RecordKind
+from services.residents.archives.domain.occasions import OCCASION_OF
 from services.residents.archives.models import ArchiveEntry
+from services.residents.archives.usecases.note_occasion import add_occasion
 from shared.kernel.ids import stable_id
 from shared.runtime.unit_of_work import Transaction
 
@@ -27,10 +29,12 @@ class Record:
 
 
 async def file_record(tx: Transaction, *, household_id: str, community_id: str, record: Record) -> None:
-    """Nothing when the same thing was filed before. Raises NoFile."""
+    """Nothing when the same thing was filed before, or the file was destroyed since. Raises NoFile."""
     archive = await repository.file_of_household(tx.session, household_id, community_id)
     if archive is None:
         raise NoFile(household_id)
+    if archive.destroyed_on is not None:
+        return
 
     entry = ArchiveEntry(
         id=stable_id("archive-entry", archive.id, record.kind, record.reference_id),
@@ -45,3 +49,5 @@ async def file_record(tx: Transaction, *, household_id: str, community_id: str, 
 
     if await repository.add_entry(tx.session, entry):
         archive.entry_count += 1
+        if record.kind in OCCASION_OF:
+            add_occasion(archive, OCCASION_OF[record.kind])

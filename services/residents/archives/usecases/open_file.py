@@ -4,6 +4,7 @@ from datetime import date
 
 from services.residents.archives import repository
 from services.residents.archives.domain.directory import file_number
+from services.residents.archives.domain.occasions import Occasion
 from services.residents.archives.models import Archive
 from services.residents.premises.models import Community
 from shared.kernel.ids import new_id
@@ -28,6 +29,9 @@ async def open_file(
         opened_on=opened_on,
         closed_on=None,
         entry_count=0,
+        document_count=0,
+        occasions=[Occasion.MOVE_IN.value],
+        exemptions=[],
     )
     tx.session.add(archive)
     return archive

@@ -1,5 +1,7 @@
 """Add somebody to a household. Source: handbook R-02, R-05."""
 
+from services.residents.archives.domain.occasions import Occasion
+from services.residents.archives.usecases.note_occasion import note_occasion
 from services.residents.confidential import Confidential
 from services.residents.households import repository
 from services.residents.households.domain.errors import AlreadyMember, Departed
@@ -40,6 +42,10 @@ async def add_member(
     tx.publish(household, HouseholdChanged(**state_of(household)))
     tell_contacts(tx, household, confidential.sealer)
     roles = {member.role for member in household.present_members}
+    if is_let(roles):
+        await note_occasion(
+            tx, household_id=household.id, community_id=household.community_id, occasion=Occasion.TENANCY
+        )
     change_occupancy(tx, room, occupancy_when_held(Occupancy(room.occupancy), is_let=is_let(roles)))
     await index_household(tx, household)
     return household

@@ -1,5 +1,7 @@
 """Enter a household in the register and open its file. Source: handbook R-02, R-10."""
 
+from services.residents.archives.domain.occasions import Occasion
+from services.residents.archives.usecases.note_occasion import add_occasion
 from services.residents.archives.usecases.open_file import open_file
 from services.residents.confidential import Confidential
 from services.residents.households import repository
@@ -55,9 +57,11 @@ async def register_household(
         ],
     )
     tx.session.add(household)
-    await open_file(
+    archive = await open_file(
         tx, community=community, room_id=room.id, room_code=room.code, household_id=household.id, opened_on=today
     )
+    if is_let({member.role for member in household.members}):
+        add_occasion(archive, Occasion.TENANCY)
 
     tx.publish(household, HouseholdRegistered(**state_of(household)))
     tell_contacts(tx, household, confidential.sealer)

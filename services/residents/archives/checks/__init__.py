@@ -1,0 +1,1 @@
+"""Inventory checks of the household files. Source: handbook R-13."""

@@ -1,0 +1,1 @@
+"""Reading, borrowing and copying of household files. Source: handbook R-12."""

@@ -1,0 +1,1 @@
+"""Retention and destruction of household files. Source: handbook R-14."""
