@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.residents.households.models import Household, HouseholdMember, Person
@@ -54,7 +54,7 @@ async def list_register(
     session: AsyncSession, wanted: HouseholdFilter, *, cursor: str | None, limit: int
 ) -> tuple[Sequence[Listed], str | None]:
     """In walking order; two queries whatever the page holds."""
-    columns: Select[Any] = select(*_HOUSEHOLD)
+    columns: Any = select(*_HOUSEHOLD)
     rows = (await session.execute(IN_ORDER.apply(wanted.apply(columns), cursor, limit))).all()
     kept = rows[:limit]
     listed = {row.id: Listed(row) for row in kept}
