@@ -16,6 +16,7 @@ _SHOWN_DIGITS = 4
 _SEPARATORS = re.compile(r"[\s().‐-―−-]")
 _SHAPE = re.compile(r"\+?[0-9]{5,20}")
 _UNREADABLE = "****"
+_MOBILE = re.compile(r"\+861[3-9][0-9]{9}")
 
 
 class NotAPhone(DomainError):
@@ -57,6 +58,9 @@ def national_phone(e164: str) -> str:
 
 def mask_phone(e164: str) -> str:
     """Write 138****5678, 010-****5678, +852 ****6789; what can't be read is masked whole, never raised."""
+    if _MOBILE.fullmatch(e164):
+        # Nearly all are mobiles; the library takes a hundred times as long, which a page of a register feels.
+        return f"{e164[3:6]}****{e164[-4:]}"
     number = _read(e164)
     if number is None:
         return _UNREADABLE

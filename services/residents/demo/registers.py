@@ -30,13 +30,17 @@ def registers(families: Sequence[Household], now: datetime) -> list[Sequence[Bas
     garden = [family for family in families if family.community_id == GARDEN]
     vehicles = [_vehicle(family, place, chance) for place, family in enumerate(garden) if _has_car(family, place)]
     spaces = [_space(vehicle, place) for place, vehicle in enumerate(vehicles)]
-    pets = [_pet(family, place) for place, family in enumerate(garden) if place % 8 == 5]
+    pets = [_pet(family, place) for place, family in enumerate(garden) if _has_pet(family, place)]
     written = [_instruction(family, now) for family in garden if family.room_code in _INSTRUCTIONS]
     return [vehicles, spaces, pets, written]
 
 
 def _has_car(family: Household, place: int) -> bool:
     return place % 3 == 0 or family.room_code in _KNOWN_PLATE
+
+
+def _has_pet(family: Household, place: int) -> bool:
+    return place % 8 == 5 or family.room_code in _KNOWN_PLATE
 
 
 def _vehicle(family: Household, place: int, chance: random.Random) -> Vehicle:

@@ -12,7 +12,7 @@ from services.residents.households.domain.masking import mask_email
 from services.residents.households.domain.matters import MATTERS, may_be_told
 from services.residents.households.domain.membership import LANGUAGES, ROLES, Role
 from services.residents.households.models import Household, HouseholdMember
-from services.residents.premises.domain.room_code import parse_room_code
+from services.residents.premises.domain.room_code import stored_room_code
 from services.residents.sheets import Column
 from shared.kernel.phones import mask_phone
 from shared.kernel.text import Locale, Text
@@ -67,7 +67,7 @@ def _own(household: Household, locale: Locale) -> list[str | None]:
 
 
 def _cells(household: Household, member: HouseholdMember, locale: Locale, year: int) -> list[Any]:
-    person, code, role = member.person, parse_room_code(household.room_code), Role(member.role)
+    person, code, role = member.person, stored_room_code(household.room_code), Role(member.role)
     told = [MATTERS[matter].pick(locale) for matter in may_be_told(role, member.matters)]
     yes = _YES.pick(locale)
     return [

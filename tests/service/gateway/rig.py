@@ -18,10 +18,11 @@ from gateway.forwarding.headers import Headers
 from gateway.identity.models import TABLES
 from gateway.proxy.front import Front
 from gateway.settings import SERVICES, GatewaySettings
-from shared.contracts.envelope import CloudEvent
+from shared.contracts.envelope import CloudEvent, Event, schema_name, source_of
 from shared.kernel.clock import ManualClock
 from shared.kernel.ids import stable_id
 from shared.runtime import migrations
+from shared.runtime.bus import Delivery, Message
 from shared.runtime.http.problems import install_problems, problems
 from shared.runtime.http.security import Caller, TokenVerifier, caller_of, needs
 from tests.service.support import SUNDAY_NOON, SilentBus
@@ -167,6 +168,22 @@ class GatewayRig:
         async with self.database.read() as session:
             bodies = (await session.scalars(select(outbox.c.body).order_by(outbox.c.id))).all()
         return [event for event in map(CloudEvent.parse, bodies) if event.type == event_type]
+
+    async def tell(self, event: Event, *, subject: str, community: str) -> None:
+        """Hand the event to the consumer, under an id that is the same each time."""
+        envelope = CloudEvent(
+            id=stable_id("told", subject),
+            source=source_of(type(event)),
+            type=event.TYPE,
+            subject=subject,
+            time=self.clock.now(),
+            dataschema=schema_name(type(event)),
+            community=community,
+            sequence=1,
+            data=event.model_dump(mode="json"),
+        )
+        message = Message(envelope.id, envelope.type, envelope.subject, envelope.to_bytes())
+        await self.front.state.service.consumer.handle(Delivery(message, attempt=1))
 
     async def beside(self) -> Front:
         """Another replica of the gateway on the same database."""

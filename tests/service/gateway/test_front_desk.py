@@ -212,6 +212,21 @@ async def test_the_gate_check_asks_access_alone_and_never_answers_from_memory(ri
     assert rig.services["residents"].asked == []
 
 
+async def test_a_code_of_a_room_is_answered_with_what_its_household_asks_for(rig: GatewayRig) -> None:
+    path = "/internal/front-desk/gate-check"
+    rig.services["access"].parts[path] = (200, {"decision": "allow", "room_code": "3#2-5-1", "community_id": GARDEN})
+    rig.services["residents"].parts[path] = (200, {"instructions": [{"kind": "never_admit"}]})
+    async with await rig.signed_in("security") as guard:
+        first = (await guard.get("/v1/front-desk/gate-check", params={"code": "P-1"})).json()
+        rig.upstreams["residents"].is_away = True
+        second = (await guard.get("/v1/front-desk/gate-check", params={"code": "P-1"})).json()
+    assert first["parts"]["residents"]["data"] == {"instructions": [{"kind": "never_admit"}]}
+    asked = httpx.URL("http://residents/" + rig.services["residents"].asked[0])
+    assert dict(asked.params) == {"room_code": "3#2-5-1", "community_id": GARDEN}
+    assert second["parts"]["access"]["data"]["decision"] == "allow"
+    assert second["parts"]["residents"]["status"] == "unavailable"
+
+
 async def test_a_scanned_code_reaches_access_as_it_is(rig: GatewayRig) -> None:
     scanned = " https://lobby.example/p?x=1&y=二维码#\x00 " + "9" * 1900
     async with await rig.signed_in("security") as guard:

@@ -9,7 +9,10 @@ from gateway.identity import repository
 from gateway.identity.domain.audit_chain import first_break
 from gateway.identity.domain.permissions import PERMISSIONS
 from gateway.identity.domain.roles import DEFAULT_ROLES
+from shared.contracts.residents import PersonRevealed
+from shared.kernel.ids import stable_id
 from tests.service.gateway.rig import GatewayRig, account_id
+from tests.service.support import SUNDAY_NOON
 
 # Every route of the gateway that needs a permission: method, path, permission.
 ROUTES = (
@@ -164,3 +167,24 @@ async def test_permissions_of_all_services_are_known_to_me(rig: GatewayRig) -> N
     withheld = {"staff:edit", "roles:edit"}
     assert set(me["permissions"]) == everything - withheld
     assert me["communities"] == [GARDEN]
+
+
+async def test_a_reveal_that_residents_tell_of_is_on_the_audit_log_of_its_community_once(rig: GatewayRig) -> None:
+    revealed = PersonRevealed(
+        reveal_id=stable_id("reveal"),
+        person_id=stable_id("person"),
+        account_id=account_id("manager"),
+        fields=["phone"],
+        revealed_at=SUNDAY_NOON,
+    )
+    for _ in range(2):
+        await rig.tell(revealed, subject=revealed.reveal_id, community=GARDEN)
+    async with await rig.signed_in("manager") as here, await rig.signed_in("other_manager") as elsewhere:
+        mine = (await here.get("/v1/audit")).json()["items"]
+        theirs = (await elsewhere.get("/v1/audit")).json()["items"]
+    [entry] = [entry for entry in mine if entry["action"] == "person.revealed"]
+    assert (entry["actor_id"], entry["subject_id"]) == (account_id("manager"), revealed.person_id)
+    assert (entry["detail"]["fields"], entry["detail"]["reveal_id"]) == (["phone"], revealed.reveal_id)
+    assert not [entry for entry in theirs if entry["action"] == "person.revealed"]
+    async with rig.database.read() as session:
+        assert first_break(await repository.chain_of(session, after=0, limit=1000)) is None

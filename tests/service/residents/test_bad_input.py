@@ -6,7 +6,7 @@ import json
 import pytest
 
 from tests.service.residents.builders import EVERYTHING, LI, WANG, application, desk, member
-from tests.service.support import ServiceRig
+from tests.service.support import GARDEN, ServiceRig
 
 LISTS = ("/v1/communities", "/v1/rooms", "/v1/households", "/v1/archives", "/v1/renovations")
 ODD = ("\x00", "a\x00b", "%", "'", "\\", "💡" * 30, "\ud7ff", "\U0010ffff", "\u202e", "-", "9" * 60)
@@ -50,6 +50,9 @@ async def test_a_forged_cursor_is_refused_or_read(rig: ServiceRig, path: str) ->
         ("/v1/households", "q"),
         ("/v1/households", "phone"),
         ("/v1/households", "room_code"),
+        ("/v1/households", "building"),
+        ("/v1/households", "plate"),
+        (f"/v1/communities/{GARDEN}/household-register.xlsx", "building"),
         ("/v1/archives", "household_id"),
         ("/v1/archives", "room_code"),
         ("/v1/renovations", "household_id"),
@@ -93,7 +96,7 @@ async def test_every_operation_lists_its_refusals_and_says_what_it_does(rig: Ser
     paths = rig.app.openapi()["paths"]
     operations = [operation for path in paths.values() for operation in path.values()]
     names = [operation["operationId"] for operation in operations]
-    assert len(names) == len(set(names)) == 27
+    assert len(names) == len(set(names)) == 50
     for operation in operations:
         assert operation["summary"]
         assert "handbook" in operation["description"] or operation["operationId"] in {

@@ -35,7 +35,7 @@ async def test_the_caller_is_found_by_room_household_or_phone(rig: ServiceRig, a
     async with desk(rig) as client:
         with counted(rig) as queries:
             [match] = (await did(await client.get(CARD, params=asked | {"community_id": GARDEN})))["matches"]
-    assert len(queries) <= 7
+    assert len(queries) <= 8
     assert (match["household_id"], match["room_code"], match["occupancy"]) == (WANG, WANG_ROOM, "occupied")
     assert (match["members"][0]["name"], match["members"][0]["phone"]) == ("王芳", "138****5678")
     assert match["members"][0]["same_name_rooms"] == []
@@ -58,6 +58,33 @@ async def test_works_with_a_permit_are_on_the_card(rig: ServiceRig) -> None:
     assert match["works"]["renovation_id"] == renovation_id
     assert (match["works"]["permit_number"], match["works"]["valid_until"]) == ("SG-P26-0001", "2027-02-28")
     assert without["works"] is None
+
+
+async def test_what_the_household_asks_of_the_desk_is_on_the_card_and_at_the_gate(rig: ServiceRig) -> None:
+    asked = {"room_code": WANG_ROOM, "community_id": GARDEN}
+    gate = "/internal/front-desk/gate-check"
+    async with desk(rig) as client:
+        await did(
+            await client.post(
+                f"/v1/households/{WANG}/instructions",
+                json={"kind": "away", "text": "外出", "valid_from": "2026-11-23", "valid_until": "2026-11-24"},
+            )
+        )
+        [match] = (await did(await client.get(CARD, params=asked)))["matches"]
+        rig.clock.advance(timedelta(hours=12))  # 23 November by the community's clock
+        with counted(rig) as queries:
+            at_gate = await did(await client.get(gate, params=asked))
+        unknown = await client.get(gate, params=asked | {"room_code": "9#9-9-9"})
+        foreign = await client.get(gate, params=asked | {"community_id": ELSEWHERE})
+    async with rig.client("households:read") as without:
+        [bare] = (await did(await without.get(CARD, params=asked)))["matches"]
+        assert (await without.get(gate, params=asked)).status_code == 403
+    assert [row["kind"] for row in match["instructions"]] == ["admit"]
+    assert match["members"][0]["may_be_told"] == ["everything"]
+    assert {row["kind"] for row in at_gate["instructions"]} == {"admit", "away"}
+    assert len(queries) == 4
+    assert bare["instructions"] == []
+    assert (unknown.status_code, foreign.status_code) == (404, 404)
 
 
 async def test_a_vacant_room_is_known_though_nobody_holds_it(rig: ServiceRig) -> None:

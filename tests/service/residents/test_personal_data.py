@@ -1,5 +1,7 @@
 """Handbook R-04."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
@@ -93,4 +95,46 @@ async def test_nothing_on_file_is_said_so(rig: ServiceRig) -> None:
     async with desk(rig) as client:
         answer = await client.post(f"/v1/persons/{WANG_FANG}/reveal", json={"reason": "办证", "fields": ["id_number"]})
     assert (await did(answer, 404))["type"] == "urn:lobby:problem:nothing-on-file"
+    assert await reveals(rig) == []
+
+
+async def test_every_reveal_is_told_for_the_audit_log_without_what_was_seen_or_why(rig: ServiceRig) -> None:
+    async with manager(rig) as client:
+        for _ in range(2):
+            await did(await client.post(f"/v1/persons/{WANG_FANG}/reveal", json={"reason": "水管爆裂"}))
+        shown = await did(await client.get(f"/v1/persons/{WANG_FANG}"))
+    told = await rig.told("person.revealed")
+    logged = {reveal.id for reveal in await reveals(rig)}
+    assert {event.data["reveal_id"] for event in told} == logged
+    assert len(logged) == 2
+    assert [(event.data["person_id"], event.data["account_id"], event.data["fields"]) for event in told] == [
+        (WANG_FANG, MANAGER, ["phone"])
+    ] * 2
+    assert all(event.actor == MANAGER for event in told)
+    assert not [event for event in told if "水管".encode() in event.to_bytes() or b"13812345678" in event.to_bytes()]
+    assert shown["version"] == 1
+
+
+async def test_the_manager_reads_who_was_shown_what_and_why(rig: ServiceRig) -> None:
+    path = f"/v1/persons/{WANG_FANG}/reveals"
+    async with manager(rig) as client:
+        for reason in ("核对", "水管爆裂", "送达"):
+            await did(await client.post(f"/v1/persons/{WANG_FANG}/reveal", json={"reason": reason}))
+            rig.clock.advance(timedelta(minutes=1))
+        first = await did(await client.get(path, params={"limit": 2}))
+        second = await did(await client.get(path, params={"limit": 2, "cursor": first["next_cursor"]}))
+        foreign = await client.get(f"/v1/persons/{stable_id('demo', 'person', 'OT', '9#1-1-1', '0')}/reveals")
+    async with rig.client("households:read", "persons:reveal") as without:
+        assert (await without.get(path)).status_code == 403
+    assert [row["reason"] for row in first["items"] + second["items"]] == ["送达", "水管爆裂", "核对"]
+    assert {row["account_id"] for row in first["items"]} == {MANAGER}
+    assert second["next_cursor"] is None
+    assert foreign.status_code == 404
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "a\x00", None, 7])
+async def test_a_reveal_without_a_reason_is_refused(rig: ServiceRig, reason: object) -> None:
+    async with manager(rig) as client:
+        answer = await client.post(f"/v1/persons/{WANG_FANG}/reveal", json={"reason": reason})
+    assert [fault["pointer"] for fault in (await did(answer, 422))["errors"]] == ["/reason"]
     assert await reveals(rig) == []

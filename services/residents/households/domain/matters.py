@@ -37,7 +37,9 @@ _BY_ROLE: Mapping[Role, tuple[Matter, ...]] = {
 
 def may_be_told(role: Role, given: Collection[str] | None) -> list[Matter]:
     """What the household said, or what is usual for the role until it says something; in the table's order."""
-    told = _BY_ROLE[role] if given is None else [Matter(word) for word in given]
+    if given is None:
+        return list(_BY_ROLE[role])
+    told = [Matter(word) for word in given]
     if Matter.EVERYTHING in told:
         return [Matter.EVERYTHING]
     return [matter for matter in Matter if matter in told]

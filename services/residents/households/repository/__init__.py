@@ -16,6 +16,7 @@ from services.residents.households.repository.households import (
     untold_households,
 )
 from services.residents.households.repository.instructions import instructions_in_force
+from services.residents.households.repository.listing import Listed, list_register
 from services.residents.households.repository.persons import (
     add_reveal,
     households_of_person,
@@ -37,6 +38,7 @@ __all__ = [
     "WHOLE",
     "WITH_MEMBERS",
     "HouseholdFilter",
+    "Listed",
     "add_reveal",
     "every_household",
     "found_by",
@@ -44,6 +46,7 @@ __all__ = [
     "households_of_room",
     "instructions_in_force",
     "list_households",
+    "list_register",
     "list_reveals",
     "list_whole_households",
     "load_household",

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +16,7 @@ from services.residents.premises.repository import begins_with
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
+S = TypeVar("S", bound=Select[Any])
 IN_ORDER = Keyset((Household.community_id, Household.room_sort_key, Household.id), descending=False)
 _MOST_IN_HISTORY = 50
 WITH_MEMBERS = selectinload(Household.members).selectinload(HouseholdMember.person)
@@ -79,7 +80,7 @@ class HouseholdFilter:
     phone: str | None = None
     departed: bool = False
 
-    def apply(self, wanted: Select[Household]) -> Select[Household]:
+    def apply(self, wanted: S) -> S:
         """The narrowed query."""
         wanted = wanted.where(Household.community_id.in_(self.communities))
         is_present = Household.departed_on.is_(None)

@@ -11,7 +11,7 @@ from services.residents.households.domain.belongings import VehicleKind
 from services.residents.households.domain.plates import parse_plate
 from services.residents.households.domain.search_terms import Pattern, TermKind, patterns_of, phone_patterns
 from services.residents.households.repository import HouseholdFilter
-from services.residents.households.routes.parts import HouseholdId, View, WholeView
+from services.residents.households.routes.parts import HouseholdId, ListedView, View, WholeView
 from services.residents.households.schemas import (
     DepartureBody,
     HouseholdBody,
@@ -63,7 +63,7 @@ async def register(
 async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
     caller: Annotated[Caller, needs("households:read")],
     reader: Annotated[Reader, Depends(reader_of)],
-    view: View,
+    view: ListedView,
     room_code: Annotated[Code | None, Query()] = None,
     building: Annotated[Code | None, Query()] = None,
     q: Annotated[
@@ -80,7 +80,7 @@ async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[HouseholdView]:
-    """Three queries a page. Each hit shows building, floor and room, to tell namesakes apart (handbook R-03)."""
+    """Two queries a page. Each hit shows building, floor and room, to tell namesakes apart (handbook R-03)."""
     wanted = HouseholdFilter(
         [caller.community(community_id)] if community_id else caller.communities,
         room_code=str(parse_room_code(room_code)) if room_code else None,
@@ -89,7 +89,7 @@ async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
         departed=state == "departed",
     )
     async with reader.session() as session:
-        rows, next_cursor = await repository.list_households(session, wanted, cursor=cursor, limit=limit)
+        rows, next_cursor = await repository.list_register(session, wanted, cursor=cursor, limit=limit)
     return paged(rows, next_cursor, view)
 
 

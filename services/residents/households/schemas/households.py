@@ -1,15 +1,17 @@
 """Households as they are entered and answered. Source: handbook R-02, R-03."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.residents.households.models import Household
+from services.residents.households.models import Household, ParkingSpace, Pet, Vehicle
+from services.residents.households.repository import Listed
 from services.residents.households.schemas.instructions import InstructionView
 from services.residents.households.schemas.members import Day, MemberBody, MemberView
 from services.residents.households.schemas.register import ParkingSpaceView, PetView, VehicleView
-from services.residents.premises.domain.room_code import parse_room_code
+from services.residents.premises.domain.room_code import stored_room_code
 from shared.runtime.http.fields import Code, Identifier
 
 
@@ -52,6 +54,13 @@ class HouseholdView(BaseModel):
         """The view of a loaded row; ages are as of `year`."""
         return cls(**_head(household, year))
 
+    @classmethod
+    def listed(cls, row: Listed, *, year: int) -> Self:
+        """The view of a row of the list."""
+        payer_id = row.household.payer_id
+        members = [MemberView.joined(member, member, payer_id=payer_id, year=year) for member in row.members]
+        return cls(**_columns(row.household), members=members)
+
 
 class WholeHouseholdView(HouseholdView):
     """Everything of its register, history included (handbook R-02, A-06)."""
@@ -66,15 +75,31 @@ class WholeHouseholdView(HouseholdView):
         """The view of a row loaded whole."""
         return cls(
             **_head(household, year),
-            vehicles=[VehicleView.of(row) for row in household.vehicles],
-            parking_spaces=[ParkingSpaceView.of(row) for row in household.parking_spaces],
-            pets=[PetView.of(row) for row in household.pets],
-            instructions=[InstructionView.of(row) for row in household.instructions],
+            vehicles=[VehicleView.of(row) for row in _by_age(household.vehicles)],
+            parking_spaces=[ParkingSpaceView.of(row) for row in _by_age(household.parking_spaces)],
+            pets=[PetView.of(row) for row in _by_age(household.pets)],
+            instructions=[
+                InstructionView.of(row)
+                for row in sorted(household.instructions, key=lambda row: (row.written_at, row.id))
+            ],
         )
 
 
+E = TypeVar("E", Vehicle, ParkingSpace, Pet)
+
+
+def _by_age(entries: Sequence[E]) -> list[E]:
+    """The oldest first, just entered ones too."""
+    return sorted(entries, key=lambda entry: (entry.since, entry.id))
+
+
 def _head(household: Household, year: int) -> dict[str, Any]:
-    code = parse_room_code(household.room_code)
+    members = [MemberView.of(member, payer_id=household.payer_id, year=year) for member in household.members]
+    return {**_columns(household), "members": members}
+
+
+def _columns(household: Any) -> dict[str, Any]:
+    code = stored_room_code(household.room_code)
     return {
         "id": household.id,
         "community_id": household.community_id,
@@ -85,6 +110,5 @@ def _head(household: Household, year: int) -> dict[str, Any]:
         "payer_id": household.payer_id,
         "registered_on": household.registered_on,
         "departed_on": household.departed_on,
-        "members": [MemberView.of(member, payer_id=household.payer_id, year=year) for member in household.members],
         "version": household.version,
     }

@@ -1,7 +1,7 @@
 """Members of a household. Source: handbook R-02."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -129,11 +129,15 @@ class MemberView(BaseModel):
     @classmethod
     def of(cls, member: HouseholdMember, *, payer_id: str, year: int) -> Self:
         """The view of a loaded row with its person, as of `year`."""
-        person = member.person
+        return cls.joined(member, member.person, payer_id=payer_id, year=year)
+
+    @classmethod
+    def joined(cls, member: Any, person: Any, *, payer_id: str, year: int) -> Self:
+        """The view of two rows, or of one that has the columns of both."""
         return cls(
-            person_id=person.id,
+            person_id=member.person_id,
             name=person.name,
-            display_name=person.display_name,
+            display_name=person.preferred_name or person.name,
             role=Role(member.role),
             relation=member.relation,
             language=person.language,
@@ -145,7 +149,7 @@ class MemberView(BaseModel):
             age=age_in(year, person.birth_year),
             may_be_told=may_be_told(Role(member.role), member.matters),
             is_emergency_contact=member.is_emergency_contact,
-            pays=person.id == payer_id,
+            pays=member.person_id == payer_id,
             joined_on=member.joined_on,
             left_on=member.left_on,
         )

@@ -39,6 +39,12 @@ def parse_room_code(text: str, pointer: str = "/room_code") -> RoomCode:
     return RoomCode(*(_without_leading_zeros(piece) for piece in found.groups()))
 
 
+def stored_room_code(code: str) -> RoomCode:
+    """A code as `parse_room_code` gave it, read without looking for other ways to write it."""
+    building, _, rest = code.partition("#")
+    return RoomCode(building, *rest.split("-"))
+
+
 def building_sort_key(building: str) -> str:
     """What the sort keys of all of a building's rooms begin with."""
     return f"{_padded(plain_label(building))}#"
