@@ -48,6 +48,10 @@ class DomainError(Exception):
         """The detail sentence in `locale`."""
         return self.detail.pick(locale, **self.params)
 
+    def faults(self, locale: Locale) -> list[tuple[str, str]]:
+        """Each field at fault by its pointer, and what is wrong with it; a refusal of several things names each."""
+        return [(self.pointer, self.explain(locale))] if self.pointer else []
+
 
 class NotFound(DomainError):
     """The thing does not exist, or lies outside the caller's communities (api.md: both answer 404)."""

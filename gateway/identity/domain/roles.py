@@ -32,6 +32,8 @@ _FRONT_DESK = frozenset(
         "communities:read",
         "rooms:read",
         "households:read",
+        "move_ins:read",
+        "defects:read",
         "renovations:read",
         "renovations:apply",
         "arrears:flag",
@@ -58,6 +60,9 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "households:register",
     "households:change",
     "archives:read",
+    "move_ins:conduct",
+    "defects:raise",
+    "defects:settle",
     "renovations:inspect",
     "passes:stamp",
 }

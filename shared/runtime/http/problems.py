@@ -166,8 +166,7 @@ def problem_response(
 def domain_problem(request: Request, error: DomainError) -> Response:
     """A domain error as an answer."""
     locale = context_of(request).locale
-    detail = error.explain(locale)
-    faults = [FieldFault(pointer=error.pointer, message=detail)] if error.pointer else None
+    faults = [FieldFault(pointer=pointer, message=words) for pointer, words in error.faults(locale)]
     headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s is not None else {}
     if error.kind is Kind.UNAUTHENTICATED:
         headers["WWW-Authenticate"] = "Bearer"
@@ -176,8 +175,8 @@ def domain_problem(request: Request, error: DomainError) -> Response:
         slug=error.slug,
         status=STATUS[error.kind],
         title=error.title.pick(locale),
-        detail=detail,
-        errors=faults,
+        detail=error.explain(locale),
+        errors=faults or None,
         headers=headers,
     )
 
