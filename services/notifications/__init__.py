@@ -3,5 +3,6 @@
 Owns: messages and their delivery attempts, phone-call tasks of the desk, sealed contact points.
 Publishes: `message.failed`.
 Consumes: `community.changed`, `household.*`, `household.contacts_changed`, `account.changed` (replicas); what leads to
-a message: `ticket.*`, `follow_up.due`, `charge.posted`, `payment.received`, `renovation.*`, `pass.issued`.
+a message: `ticket.*`, `follow_up.due`, `charge.posted`, `payment.received`, `renovation.*`, `pass.issued`,
+`move_in.completed`, `defect.*`.
 """

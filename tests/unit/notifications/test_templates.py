@@ -18,6 +18,10 @@ PARAMETERS = {
     "valid_from": "2026-12-01",
     "valid_until": "2026-12-31",
     "serious": True,
+    "handed_over_on": "2026-11-22",
+    "deadline_on": "2026-12-06",
+    "cured_on": "2026-12-05",
+    "contractor": None,
 }
 
 
