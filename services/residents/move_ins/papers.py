@@ -28,7 +28,7 @@ def hand_over_form_pdf(move_in: MoveIn, defects: Sequence[Defect], room: Room, c
         "area": str(room.area_m2),
         "notice_number": view.notice_number,
         "handed_over_on": view.handed_over_on.isoformat() if view.handed_over_on else _NOTHING,
-        "prepaid": _prepaid(view),
+        **_prepaid(view),
         "readings": _readings(view),
         "keys": _keys(view),
         "items": _items(view),
@@ -81,11 +81,11 @@ def _about(view: MoveInView, community: Community, number: str) -> dict[str, Any
     }
 
 
-def _prepaid(view: MoveInView) -> str:
+def _prepaid(view: MoveInView) -> dict[str, str]:
     paid = view.prepayment
     if paid is None or not paid.receipt_number:
-        return _NOTHING
-    return f"¥ {yuan(paid.amount_fen)}（{paid.receipt_number}）"
+        return {"prepaid": _NOTHING, "receipt": ""}
+    return {"prepaid": f"¥ {yuan(paid.amount_fen)}", "receipt": paid.receipt_number}
 
 
 def _readings(view: MoveInView) -> list[dict[str, str]]:
@@ -121,10 +121,16 @@ def _items(view: MoveInView) -> list[dict[str, Any]]:
             "zh": ITEMS[found.item].zh,
             "en": ITEMS[found.item].en,
             "is_ok": found.finding is Finding.OK,
-            "numbers": " ".join(found.defects),
+            "numbers": _numbers(found.defects),
         }
         for found in (view.inspection.items if view.inspection else [])
     ]
+
+
+def _numbers(defects: Sequence[str]) -> str:
+    """The first, and how many more: all of them are listed below."""
+    more = len(defects) - 1
+    return f"{defects[0]} +{more}" if more > 0 else "".join(defects)
 
 
 def _defect(defect: Defect) -> dict[str, str]:

@@ -1,15 +1,19 @@
 """Events as the other services tell them."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from shared.contracts.billing import Allocation, PaymentReceived
 from shared.contracts.common import Cause
 from shared.contracts.gateway import AccountChanged
 from shared.contracts.residents import (
     CommunityChanged,
+    DefectCured,
+    DefectRaised,
     HouseholdContactsChanged,
     HouseholdRegistered,
     Member,
+    MoveInCompleted,
     RenovationSuspended,
     Worker,
 )
@@ -124,3 +128,40 @@ def a_stop_of_works() -> RenovationSuspended:
         version=5,
         reason="load_bearing_damage",
     )
+
+
+def a_hand_over() -> MoveInCompleted:
+    return MoveInCompleted(
+        move_in_id="move-in-1",
+        number="M261122-0001",
+        household_id=HOUSEHOLD,
+        room_id="room-1",
+        room_code="3#2-5-1",
+        handed_over_on=date(2026, 11, 22),
+        readings=[],
+        passes_wanted=[],
+        keys=[],
+        version=11,
+    )
+
+
+def a_defect(household_id: str | None = HOUSEHOLD) -> DefectRaised:
+    return DefectRaised(**_defect(household_id, version=1))
+
+
+def a_cure() -> DefectCured:
+    return DefectCured(**_defect(HOUSEHOLD, version=4), cured_on=date(2026, 12, 1))
+
+
+def _defect(household_id: str | None, *, version: int) -> dict[str, Any]:
+    return {
+        "defect_id": "defect-1",
+        "number": "D261122-0001",
+        "room_id": "room-1",
+        "room_code": "3#2-5-1",
+        "household_id": household_id,
+        "kind": "waterproofing",
+        "contractor": "恒建防水工程公司",
+        "deadline_on": date(2026, 12, 6),
+        "version": version,
+    }

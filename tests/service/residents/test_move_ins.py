@@ -27,6 +27,7 @@ async def test_an_owner_takes_over_in_one_visit_and_everybody_hears_of_it(rig: S
     async with assistant(rig) as client:
         move_in = await announced(client, room_code)
         assert (move_in["status"], move_in["next_step"]) == ("notified", "verify")
+        assert move_in["appointment_at"] == "2026-11-22T02:00:00Z"
         assert move_in["owner_phone"] == "138****8000"
         standing = await walked(client, move_in["id"], until="complete")
         people = standing["household"]["household_id"]

@@ -1,5 +1,7 @@
 """Invite the owner to the re-inspection. Source: handbook R-23."""
 
+from datetime import UTC
+
 from services.residents.defects import repository
 from services.residents.defects.domain.lifecycle import DefectAction
 from services.residents.defects.domain.terms import check_visit
@@ -18,5 +20,5 @@ async def invite_owner(tx: Transaction, caller: Caller, defect_id: str, body: In
     advance(tx, caller, defect, DefectAction.INVITE, body.note)
     check_visit(body.visit_at, now=tx.now, pointer="/visit_at")
 
-    defect.visit_at = body.visit_at
+    defect.visit_at = body.visit_at.astimezone(UTC)
     return defect

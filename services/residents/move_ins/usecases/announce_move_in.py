@@ -1,5 +1,7 @@
 """Take an owner from the developer's list. Source: handbook R-20."""
 
+from datetime import UTC
+
 from services.residents.defects.repository import next_number
 from services.residents.households.domain.membership import day_within
 from services.residents.move_ins import repository
@@ -47,7 +49,7 @@ async def announce_move_in(tx: Transaction, caller: Caller, body: MoveInBody) ->
         owner_phone=parse_phone(body.owner_phone, "/owner_phone") if body.owner_phone else None,
         notice_number=body.notice_number,
         notice_on=day_within(body.notice_on, last=today, pointer="/notice_on"),
-        appointment_at=body.appointment_at,
+        appointment_at=body.appointment_at.astimezone(UTC) if body.appointment_at else None,
         steps=[],
     )
     record_step(tx, caller, move_in, "notify", {})
