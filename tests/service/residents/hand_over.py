@@ -176,3 +176,15 @@ async def settle(client: httpx.AsyncClient, defect_id: str, name: str, body: Any
     }
     sent = bodies.get(name, {}) if body is None else body
     return await client.post(f"/v1/defects/{defect_id}/{name}", json=sent, headers={"Idempotency-Key": new_id()})
+
+
+async def settled(client: httpx.AsyncClient, defect_id: str, *names: str) -> dict[str, Any]:
+    """The defect after all of these."""
+    for name in names:
+        await did(await settle(client, defect_id, name))
+    return await did(await client.get(f"/v1/defects/{defect_id}"))
+
+
+async def cured(client: httpx.AsyncClient, defect_id: str) -> dict[str, Any]:
+    """The defect after the owner's confirmation."""
+    return await settled(client, defect_id, "report-finished", "invite", "confirm")

@@ -11,7 +11,7 @@ from shared.contracts.residents import DefectCured, DefectRaised
 from shared.kernel.ids import new_id
 from tests.service.residents.builders import WANG, did
 from tests.service.residents.counting import counted
-from tests.service.residents.hand_over import announced, assistant, crack, raised, settle, unsold_room, walked
+from tests.service.residents.hand_over import announced, assistant, crack, cured, raised, settle, unsold_room, walked
 from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 
 
@@ -26,17 +26,17 @@ async def test_a_defect_is_put_right_looked_at_again_and_confirmed(rig: ServiceR
         assert invited["visit_at"] == "2026-11-28T02:00:00Z"
         moved = await did(await settle(client, defect["id"], "invite", {"visit_at": "2026-11-29T10:00:00+08:00"}))
         assert moved["actions"] == ["invite", "confirm", "refuse"]
-        cured = await did(await settle(client, defect["id"], "confirm"))
+        closed = await did(await settle(client, defect["id"], "confirm"))
         [file] = (await did(await client.get("/v1/archives", params={"household_id": WANG})))["items"]
         entries = (await did(await client.get(f"/v1/archives/{file['id']}")))["entries"]
 
-    assert (cured["status"], cured["cured_on"], cured["confirmed_by"]) == ("cured", "2026-11-22", "王芳")
-    assert [each["action"] for each in cured["steps"]] == ["raise", "report_finished", "invite", "invite", "confirm"]
+    assert (closed["status"], closed["cured_on"], closed["confirmed_by"]) == ("cured", "2026-11-22", "王芳")
+    assert [each["action"] for each in closed["steps"]] == ["raise", "report_finished", "invite", "invite", "confirm"]
     [slip] = [entry for entry in entries if entry["kind"] == "defect_confirmation"]
     assert (slip["number"], slip["section"]) == ("D261122-0001-C", "room_inspection")
     [told] = await rig.told("defect.cured")
     event = DefectCured.model_validate(told.data)
-    assert (event.household_id, str(event.cured_on), event.version) == (WANG, "2026-11-22", cured["version"])
+    assert (event.household_id, str(event.cured_on), event.version) == (WANG, "2026-11-22", closed["version"])
 
 
 async def test_what_the_owner_refuses_goes_to_the_developer_again(rig: ServiceRig) -> None:
@@ -49,8 +49,7 @@ async def test_what_the_owner_refuses_goes_to_the_developer_again(rig: ServiceRi
         assert (back["finished_on"], back["visit_at"]) == (None, None)
         assert [notice["number"] for notice in back["notices"]] == ["D261122-0001", "D261122-0001/2"]
         assert back["notices"][1]["reason"] == "裂缝仍在"
-        for name in ("report-finished", "invite", "confirm"):
-            done = await did(await settle(client, defect["id"], name))
+        done = await cured(client, defect["id"])
     assert done["status"] == "cured"
     events = [DefectRaised.model_validate(told.data) for told in await rig.told("defect.raised")]
     assert [str(event.deadline_on) for event in events] == ["2026-12-06", "2026-12-20"]
@@ -120,19 +119,16 @@ async def test_a_defect_that_cannot_be_is_refused(
 async def test_a_vacant_room_s_defect_belongs_to_no_household(rig: ServiceRig) -> None:
     async with assistant(rig) as client:
         defect = await raised(client, room_code=await unsold_room(rig))
-        for name in ("report-finished", "invite", "confirm"):
-            cured = await did(await settle(client, defect["id"], name))
-    assert cured["household_id"] is None
-    assert cured["status"] == "cured"
+        done = await cured(client, defect["id"])
+    assert (done["household_id"], done["status"]) == (None, "cured")
 
 
 async def test_overdue_ones_are_listed_by_the_community_s_calendar(rig: ServiceRig) -> None:
     async with assistant(rig) as client:
         due_today = await raised(client, deadline_on="2026-11-22")
         later = await raised(client, deadline_on="2026-11-25")
-        cured = await raised(client, deadline_on="2026-11-22")
-        for name in ("report-finished", "invite", "confirm"):
-            await did(await settle(client, cured["id"], name))
+        done = await raised(client, deadline_on="2026-11-22")
+        await cured(client, done["id"])
 
         async def overdue(value: str) -> list[str]:
             with counted(rig) as queries:
@@ -143,15 +139,16 @@ async def test_overdue_ones_are_listed_by_the_community_s_calendar(rig: ServiceR
         assert await overdue("true") == []
         rig.clock.advance(timedelta(hours=12))  # past midnight in Shanghai
         assert await overdue("true") == [due_today["id"]]
-        assert set(await overdue("false")) == {later["id"], cured["id"]}
+        assert set(await overdue("false")) == {later["id"], done["id"]}
         rig.clock.advance(timedelta(days=3))
         assert await overdue("true") == [later["id"], due_today["id"]]
 
 
 async def test_lists_are_narrowed_paged_and_kept_in_the_community(rig: ServiceRig) -> None:
     async with assistant(rig) as client:
-        for kind in ("structure", "lock", "lock"):
-            defect = await raised(client, kind=kind, contractor="甲公司")
+        for kind in ("structure", "lock"):
+            await raised(client, kind=kind, contractor="甲公司")
+        defect = await raised(client, kind="lock", contractor="甲公司")
         seen: list[str] = []
         cursor = None
         while True:
@@ -188,13 +185,13 @@ async def some_history(rig: ServiceRig) -> None:
     rig.clock.advance(timedelta(days=-40))
     async with assistant(rig) as client:
         await raised(client, kind="structure", contractor="甲公司", deadline_on="2026-11-01")
-        cured = await raised(client, kind="lock", contractor="乙公司", deadline_on="2026-11-01")
+        closed = await raised(client, kind="lock", contractor="乙公司", deadline_on="2026-11-01")
         for name, body in (
             ("report-finished", None),
             ("invite", {"visit_at": "2026-10-20T10:00:00+08:00"}),
             ("confirm", None),
         ):
-            await did(await settle(client, cured["id"], name, body))
+            await did(await settle(client, closed["id"], name, body))
     rig.clock.advance(timedelta(days=30))
     async with assistant(rig) as client:
         await raised(client, kind="structure", contractor="甲公司", deadline_on="2026-11-20")
@@ -271,6 +268,5 @@ async def test_a_move_in_s_defects_may_stay_open_after_it(rig: ServiceRig) -> No
         done = await walked(client, move_in["id"])
         open_ones = (await did(await client.get("/v1/defects", params={"move_in_id": move_in["id"]})))["items"]
         assert {each["status"] for each in open_ones} == {"raised"}
-        for name in ("report-finished", "invite", "confirm"):
-            cured = await did(await settle(client, open_ones[0]["id"], name))
-    assert cured["household_id"] == done["household_id"]
+        closed = await cured(client, open_ones[0]["id"])
+    assert closed["household_id"] == done["household_id"]
