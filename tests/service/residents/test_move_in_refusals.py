@@ -1,5 +1,6 @@
 """What a move-in does not let pass. Handbook R-20 to R-22."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -266,3 +267,22 @@ async def test_a_company_s_proxy_with_everything_and_a_deed_is_verified(rig: Ser
         verified = await did(await step(client, move_in["id"], "verify", form))
     assert verified["status"] == "verified"
     assert verified["verification"]["party"] == "company"
+
+
+async def test_of_several_desks_at_once_one_begins_to_hand_a_room_over(rig: ServiceRig) -> None:
+    room_code = await unsold_room(rig)
+    body = {"room_code": room_code, "owner_name": "周敏", "notice_number": "JF-2", "notice_on": "2026-11-10"}
+    async with assistant(rig) as client:
+        answers = await asyncio.gather(*(client.post("/v1/move-ins", json=body) for _ in range(5)))
+        listed = (await did(await client.get("/v1/move-ins", params={"room_code": room_code})))["items"]
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409]
+    assert len(listed) == 1
+
+
+async def test_of_several_desks_at_once_one_takes_a_step(rig: ServiceRig) -> None:
+    async with assistant(rig) as client:
+        move_in = await announced(client, await unsold_room(rig))
+        await walked(client, move_in["id"], until="complete")
+        answers = await asyncio.gather(*(step(client, move_in["id"], "complete") for _ in range(4)))
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+    assert len(await rig.told("move_in.completed")) == 1

@@ -116,17 +116,17 @@ async def test_documents_come_from_a_pack_that_was_prepared(rig: ServiceRig) -> 
         await did(await step(client, move_in["id"], "prepare-pack"), 409)
 
 
-async def test_a_room_without_gas_is_read_without_gas(rig: ServiceRig) -> None:
+async def test_a_room_without_a_meter_of_its_own_is_read_without_it(rig: ServiceRig) -> None:
     form = {
-        "readings": [{"kind": "water", "reading": "0.001"}, {"kind": "power", "reading": "9999999999.999"}],
-        "absent": ["gas"],
+        "readings": [{"kind": "power", "reading": "9999999999.999"}, {"kind": "gas", "reading": "-0"}],
+        "absent": ["water"],
     }
     async with assistant(rig) as client:
         move_in = await announced(client, await unsold_room(rig))
         await walked(client, move_in["id"], until="read-meters")
         read = await did(await step(client, move_in["id"], "read-meters", form))
-    assert read["readings"]["readings"][1]["reading"] == "9999999999.999"
-    assert read["readings"]["absent"] == ["gas"]
+    assert [line["reading"] for line in read["readings"]["readings"]] == ["9999999999.999", "0"]
+    assert read["readings"]["absent"] == ["water"]
 
 
 async def test_who_holds_the_room_already_is_confirmed_and_not_registered_again(rig: ServiceRig) -> None:

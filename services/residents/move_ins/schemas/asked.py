@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from services.residents.defects.schemas.asked import DefectFound
 from services.residents.households.schemas import MemberBody
@@ -19,8 +19,17 @@ from shared.runtime.http.validation import BilingualValueError
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), examples=["2026-11-20"])]
 Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC))]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+def _plainly(reading: Decimal) -> Decimal:
+    """Neither `-0` nor `1E+2`: it is stored, told and printed as it stands."""
+    return abs(Decimal(f"{reading:f}"))
+
+
 # Ten digits before the point and three behind it are more than any meter shows.
-MeterReading = Annotated[Decimal, Field(ge=0, max_digits=13, decimal_places=3, examples=["12.345"])]
+MeterReading = Annotated[
+    Decimal, Field(ge=0, max_digits=13, decimal_places=3, examples=["12.345"]), AfterValidator(_plainly)
+]
 _RECEIPT_FOR_MONEY = Text(
     zh="有预交金额须填收据号；没有金额则不填", en="Name the receipt of an amount; without an amount there is none"
 )
