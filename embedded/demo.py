@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import structlog
 
+from embedded.demo_hand_overs import hand_rooms_over
 from shared.runtime.settings import Mode
 
 log = structlog.get_logger()
@@ -72,7 +73,7 @@ async def _until_ok(send: Callable[[], Awaitable[httpx.Response]]) -> Json:
 
 
 async def bring_to_life(gateway: str, password: str) -> None:
-    """Open, quoted and paid requests, and a renovation under review."""
+    """Open, quoted and paid requests, a renovation under review, rooms handed over."""
     async with httpx.AsyncClient(base_url=gateway, timeout=10, trust_env=False) as client:
         desk = Desk(client, password)
         await desk.sign_in()
@@ -81,6 +82,7 @@ async def bring_to_life(gateway: str, password: str) -> None:
         await _work_on_the_way(desk, technician)
         await _paid_repair(desk, technician)
         await _renovation_under_review(desk)
+        await hand_rooms_over(desk)
     log.info("demo_life_loaded")
 
 

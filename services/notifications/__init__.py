@@ -4,5 +4,5 @@ Owns: messages and their delivery attempts, phone-call tasks of the desk, sealed
 Publishes: `message.failed`.
 Consumes: `community.changed`, `household.*`, `household.contacts_changed`, `account.changed` (replicas); what leads to
 a message: `ticket.*`, `follow_up.due`, `charge.posted`, `payment.received`, `deposit.refunded`, `renovation.*`,
-`pass.issued`, `archive.*`.
+`pass.issued`, `archive.*`, `move_in.completed`, `defect.*`.
 """

@@ -7,6 +7,7 @@ from services.notifications.channels import PostOffice
 from services.notifications.usecases import (
     tell_about_archives,
     tell_about_money,
+    tell_about_move_ins,
     tell_about_renovations,
     tell_about_tickets,
 )
@@ -46,6 +47,9 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "deposit.refunded": partial(tell_about_money.tell_refunded, post),
         "archive.loan_due": partial(tell_about_archives.tell_loan_due, post),
         "archive.destroyed": partial(tell_about_archives.tell_destroyed, post),
+        "move_in.completed": partial(tell_about_move_ins.tell_moved_in, post),
+        "defect.raised": partial(tell_about_move_ins.tell_defect_raised, post),
+        "defect.cured": partial(tell_about_move_ins.tell_defect_cured, post),
         "pass.issued": partial(tell_about_renovations.tell_pass_issued, post),
         **{f"renovation.{what}": partial(tell_about_renovations.tell_renovation, post) for what in _RENOVATIONS},
     }

@@ -1,4 +1,4 @@
-"""Whole stories through the gateway (handbook flows 1 and 2), the same on both ways to run the suite."""
+"""Whole stories through the gateway (handbook flows 1 to 3), the same on both ways to run the suite."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from tests.journeys.move_in_story import MoveInStory
 from tests.journeys.people import People
 from tests.journeys.renovation_story import Renovation
 from tests.journeys.repair_story import Repair
@@ -67,3 +68,16 @@ async def test_a_renovation_up_to_the_worker_passes(people: People, midway: Midw
     await story.is_checked_at_the_gate()
     await story.is_suspended_and_resumed()
     await story.is_on_record()
+
+
+async def test_a_move_in(people: People, midway: Midway) -> None:
+    story = MoveInStory(people)
+    await story.is_announced()
+    await story.is_stopped_for_papers()
+    await midway()
+    await story.is_signed_and_registered()
+    await story.is_inspected()
+    await midway()
+    await story.is_completed()
+    await story.is_in_the_file()
+    await story.has_its_defects_cured()

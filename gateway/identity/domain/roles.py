@@ -34,6 +34,8 @@ _FRONT_DESK = frozenset(
         "households:read",
         "instructions:read",
         "instructions:write",
+        "move_ins:read",
+        "defects:read",
         "renovations:read",
         "renovations:apply",
         "arrears:flag",
@@ -64,6 +66,9 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "archives:file",
     "archives:lend",
     "archives:check",
+    "move_ins:conduct",
+    "defects:raise",
+    "defects:settle",
     "renovations:inspect",
     "passes:stamp",
 }

@@ -34,6 +34,10 @@ class TemplateName(StrEnum):
     ARCHIVE_LOAN_DUE = "archive_loan_due"
     ARCHIVE_DESTROYED = "archive_destroyed"
     PASS_ISSUED = "pass_issued"  # noqa: S105 - an entry pass
+    MOVE_IN_COMPLETED = "move_in_completed"
+    DEFECT_RAISED = "defect_raised"
+    DEFECT_TO_SEND = "defect_to_send"
+    DEFECT_CURED = "defect_cured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,39 @@ TEMPLATES: Mapping[TemplateName, Template] = {
             "{{ room_code }} 的出入证 {{ number }} 已签发{% if valid_until %}，有效期至 {{ valid_until }}{% endif %}。",
             "Pass {{ number }} for {{ room_code }} was issued"
             "{% if valid_until %}, valid until {{ valid_until }}{% endif %}.",
+        ),
+    ),
+    TemplateName.MOVE_IN_COMPLETED: Template(
+        Text("欢迎入住 {{ room_code }}", "Welcome to {{ room_code }}"),
+        Text(
+            "欢迎入住！{{ room_code }} 已于 {{ handed_over_on }} 交接（交接单 {{ number }}）。"
+            "物业费自该日起计，报修、缴费和咨询请随时联系前台。",
+            "Welcome home! {{ room_code }} was handed over on {{ handed_over_on }} (form {{ number }}). "
+            "Fees count from that day; the front desk is there for repairs, payments and questions.",
+        ),
+    ),
+    TemplateName.DEFECT_RAISED: Template(
+        Text("房屋缺陷已登记 {{ number }}", "Defect {{ number }} on record"),
+        Text(
+            "{{ room_code }} 的缺陷 {{ number }} 已通知开发商，整改期限 {{ deadline_on }}；完工后请您复验。",
+            "Defect {{ number }} of {{ room_code }} went to the developer, to be put right by {{ deadline_on }}; "
+            "you will be invited to look at it again.",
+        ),
+    ),
+    TemplateName.DEFECT_TO_SEND: Template(
+        Text("请送达整改通知 {{ number }}", "Rectification notice {{ number }} to deliver"),
+        Text(
+            "请将 {{ room_code }} 的整改通知单 {{ number }} 送达开发商"
+            "{% if contractor %}（施工单位：{{ contractor }}）{% endif %}，期限 {{ deadline_on }}。",
+            "Deliver rectification notice {{ number }} for {{ room_code }} to the developer"
+            "{% if contractor %} (contractor: {{ contractor }}){% endif %}; deadline {{ deadline_on }}.",
+        ),
+    ),
+    TemplateName.DEFECT_CURED: Template(
+        Text("缺陷已整改 {{ number }}", "Defect {{ number }} is cured"),
+        Text(
+            "{{ room_code }} 的缺陷 {{ number }} 已于 {{ cured_on }} 由业主复验确认整改合格。",
+            "Defect {{ number }} of {{ room_code }} was confirmed as cured by the owner on {{ cured_on }}.",
         ),
     ),
 }

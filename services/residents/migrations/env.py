@@ -3,7 +3,9 @@
 from alembic import context
 
 import services.residents.archives.models
+import services.residents.defects.models
 import services.residents.households.models
+import services.residents.move_ins.models
 import services.residents.premises.models
 import services.residents.renovation.models  # noqa: F401 - the rows register themselves with the metadata
 from services.residents.models import Base

@@ -3,7 +3,9 @@
 from fastapi import APIRouter
 
 from services.residents.archives.routes import ROUTERS as ARCHIVES
+from services.residents.defects.routes import ROUTERS as DEFECTS
 from services.residents.households.routes import ROUTERS as HOUSEHOLDS
+from services.residents.move_ins.routes import ROUTERS as MOVE_INS
 from services.residents.premises.routes import ROUTERS as PREMISES
 from services.residents.renovation.routes import ROUTERS as RENOVATION
 from services.residents.routes import code_tables, front_desk
@@ -12,6 +14,8 @@ ROUTERS: list[APIRouter] = [
     *PREMISES,
     *HOUSEHOLDS,
     *ARCHIVES,
+    *MOVE_INS,
+    *DEFECTS,
     *RENOVATION,
     front_desk.routes,
     code_tables.routes,

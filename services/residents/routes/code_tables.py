@@ -15,10 +15,18 @@ from services.residents.archives.loans.domain import lifecycle as loans
 from services.residents.archives.loans.domain.rules import BORROWERS, LOAN_KINDS, OUTSIDE_BODIES
 from services.residents.archives.retention.domain import lifecycle as destructions
 from services.residents.archives.retention.domain.terms import IMPORTANCES
+from services.residents.defects.domain.kinds import DEFECT_KINDS, DEFECT_SEVERITIES
+from services.residents.defects.domain.lifecycle import DEFECT_STATUSES
+from services.residents.defects.domain.terms import AGES
 from services.residents.households.domain.belongings import PET_KINDS, SEXES, TENURES, VEHICLE_KINDS
 from services.residents.households.domain.instructions import INSTRUCTION_KINDS
 from services.residents.households.domain.matters import MATTERS
 from services.residents.households.domain.membership import CHANNELS, ROLES
+from services.residents.move_ins.domain.documents import AGREEMENTS, HANDOUTS
+from services.residents.move_ins.domain.inspection import FINDINGS, ITEMS, METERS
+from services.residents.move_ins.domain.keys import CUSTODIES, KEY_LABELS
+from services.residents.move_ins.domain.papers import MOVE_IN_PAPERS, PARTIES, PRESENTERS
+from services.residents.move_ins.domain.steps import MOVE_IN_STATUSES, MOVE_IN_STEPS
 from services.residents.premises.domain.kinds import HAND_OVERS, OCCUPANCIES, ROOM_KINDS
 from services.residents.renovation.domain.application import SIZES
 from services.residents.renovation.domain.breaches import BREACHES, MEASURES
@@ -59,6 +67,22 @@ TABLES: Mapping[str, Mapping[Any, Text]] = {
     "renovation_status": STATUSES,
     "renovation_size": SIZES,
     "renovation_paper_kind": PAPER_KINDS,
+    "move_in_status": MOVE_IN_STATUSES,
+    "move_in_step": MOVE_IN_STEPS,
+    "move_in_paper": MOVE_IN_PAPERS,
+    "move_in_party": PARTIES,
+    "move_in_presenter": PRESENTERS,
+    "move_in_agreement": AGREEMENTS,
+    "move_in_handout": HANDOUTS,
+    "inspection_item": ITEMS,
+    "inspection_finding": FINDINGS,
+    "opening_meter": METERS,
+    "key_label": KEY_LABELS,
+    "key_custody_option": CUSTODIES,
+    "defect_status": DEFECT_STATUSES,
+    "defect_kind": DEFECT_KINDS,
+    "defect_severity": DEFECT_SEVERITIES,
+    "defect_age": AGES,
     "breach": BREACHES,
     "measure": MEASURES,
 }

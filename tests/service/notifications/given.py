@@ -1,6 +1,7 @@
 """Events as the other services tell them."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from shared.contracts.billing import Allocation, DepositRefunded, PaymentReceived
 from shared.contracts.common import Cause
@@ -8,9 +9,12 @@ from shared.contracts.gateway import AccountChanged
 from shared.contracts.residents import (
     ArchiveLoanDue,
     CommunityChanged,
+    DefectCured,
+    DefectRaised,
     HouseholdContactsChanged,
     HouseholdRegistered,
     Member,
+    MoveInCompleted,
     RenovationSuspended,
     Worker,
 )
@@ -153,3 +157,40 @@ def a_loan_due(days_overdue: int) -> ArchiveLoanDue:
         days_overdue=days_overdue,
         version=3 + days_overdue,
     )
+
+
+def a_hand_over() -> MoveInCompleted:
+    return MoveInCompleted(
+        move_in_id="move-in-1",
+        number="M261122-0001",
+        household_id=HOUSEHOLD,
+        room_id="room-1",
+        room_code="3#2-5-1",
+        handed_over_on=date(2026, 11, 22),
+        readings=[],
+        passes_wanted=[],
+        keys=[],
+        version=11,
+    )
+
+
+def a_defect(household_id: str | None = HOUSEHOLD) -> DefectRaised:
+    return DefectRaised(**_defect(household_id, version=1))
+
+
+def a_cure() -> DefectCured:
+    return DefectCured(**_defect(HOUSEHOLD, version=4), cured_on=date(2026, 12, 1))
+
+
+def _defect(household_id: str | None, *, version: int) -> dict[str, Any]:
+    return {
+        "defect_id": "defect-1",
+        "number": "D261122-0001",
+        "room_id": "room-1",
+        "room_code": "3#2-5-1",
+        "household_id": household_id,
+        "kind": "waterproofing",
+        "contractor": "恒建防水工程公司",
+        "deadline_on": date(2026, 12, 6),
+        "version": version,
+    }

@@ -137,6 +137,35 @@ async def test_a_stop_of_works_reaches_owner_and_manager(database_url: str) -> N
     }
 
 
+async def test_a_new_household_is_welcomed_in_its_language(database_url: str) -> None:
+    async with notifications(database_url) as rig:
+        await given.a_household(rig, language="en")
+        await rig.tell(given.a_hand_over(), subject="move-in-1")
+        [welcome] = await listed(rig, about="move-in-1")
+    assert (welcome["recipient"], welcome["title"]) == (f"household:{given.HOUSEHOLD}", "Welcome to 3#2-5-1")
+    assert "2026-11-22" in str(welcome["body"])
+
+
+async def test_a_defect_is_the_lead_s_to_deliver_and_the_owner_hears_of_it_until_it_is_cured(database_url: str) -> None:
+    async with notifications(database_url) as rig:
+        await given.a_household(rig)
+        for event in (given.a_defect(), given.a_cure()):
+            await rig.tell(event, subject="defect-1")
+        told = await listed(rig, about="defect-1")
+        await rig.tell(given.a_defect(household_id=None), subject="defect-2", event_id="vacant")
+        of_nobody = [each for each in await listed(rig, about="defect-1") if each not in told]
+    assert {(message["recipient"], message["template"]) for message in told} == {
+        ("role:service_lead", "defect_to_send"),
+        (f"household:{given.HOUSEHOLD}", "defect_raised"),
+        ("role:service_lead", "defect_cured"),
+        (f"household:{given.HOUSEHOLD}", "defect_cured"),
+    }
+    to_deliver = next(str(each["body"]) for each in told if each["template"] == "defect_to_send")
+    assert "恒建防水工程公司" in to_deliver
+    assert "2026-12-06" in to_deliver
+    assert [message["recipient"] for message in of_nobody] == ["role:service_lead"]
+
+
 async def test_a_message_to_a_household_that_is_not_known_yet_is_tried_again_later(database_url: str) -> None:
     async with notifications(database_url) as rig:
         envelope = rig.envelope(given.a_payment(), subject="payment-1")

@@ -8,7 +8,15 @@ import pytest
 from tests.service.residents.builders import EVERYTHING, LI, WANG, application, desk, member
 from tests.service.support import GARDEN, ServiceRig
 
-LISTS = ("/v1/communities", "/v1/rooms", "/v1/households", "/v1/archives", "/v1/renovations")
+LISTS = (
+    "/v1/communities",
+    "/v1/rooms",
+    "/v1/households",
+    "/v1/archives",
+    "/v1/renovations",
+    "/v1/move-ins",
+    "/v1/defects",
+)
 ODD = ("\x00", "a\x00b", "%", "'", "\\", "💡" * 30, "\ud7ff", "\U0010ffff", "\u202e", "-", "9" * 60)
 
 
@@ -57,6 +65,11 @@ async def test_a_forged_cursor_is_refused_or_read(rig: ServiceRig, path: str) ->
         ("/v1/archives", "room_code"),
         ("/v1/renovations", "household_id"),
         ("/v1/renovations", "status"),
+        ("/v1/move-ins", "room_code"),
+        ("/v1/move-ins", "household_id"),
+        ("/v1/defects", "contractor"),
+        ("/v1/defects", "overdue"),
+        ("/v1/defects", "move_in_id"),
         ("/internal/front-desk/caller-card", "phone"),
         ("/internal/front-desk/caller-card", "room_code"),
         ("/internal/front-desk/caller-card", "household_id"),
@@ -87,7 +100,13 @@ async def test_an_odd_id_in_the_path_is_not_found_or_refused(rig: ServiceRig) ->
 @pytest.mark.parametrize("body", ["", "{", "[]", "null", '"x"', "1", '{"a":' * 2000])
 async def test_a_body_that_is_no_such_object_is_refused(rig: ServiceRig, body: str) -> None:
     async with desk(rig, headers={"Content-Type": "application/json"}) as client:
-        for path in ("/v1/households", "/v1/renovations", f"/v1/households/{WANG}/members"):
+        for path in (
+            "/v1/households",
+            "/v1/renovations",
+            f"/v1/households/{WANG}/members",
+            "/v1/defects",
+            "/v1/move-ins",
+        ):
             answer = await client.post(path, content=body)
             assert answer.status_code in {400, 422}, (path, answer.text)
 
@@ -96,7 +115,7 @@ async def test_every_operation_lists_its_refusals_and_says_what_it_does(rig: Ser
     paths = rig.app.openapi()["paths"]
     operations = [operation for path in paths.values() for operation in path.values()]
     names = [operation["operationId"] for operation in operations]
-    assert len(names) == len(set(names)) == 50
+    assert len(names) == len(set(names)) == 58
     for operation in operations:
         assert operation["summary"]
         assert "handbook" in operation["description"] or operation["operationId"] in {

@@ -25,6 +25,10 @@ PARAMETERS = {
     "days_overdue": 7,
     "destroyed_on": "2029-11-23",
     "documents": 12,
+    "handed_over_on": "2026-11-22",
+    "deadline_on": "2026-12-06",
+    "cured_on": "2026-12-05",
+    "contractor": None,
 }
 
 

@@ -72,6 +72,18 @@ class RecordKind(StrEnum):
     SAFETY_UNDERTAKING = "safety_undertaking"
     CONTRACTOR_LICENCE = "contractor_licence"
     PERSONNEL_REGISTER = "personnel_register"
+    HAND_OVER_FORM = "hand_over_form"
+    ROOM_INSPECTION = "room_inspection"
+    KEY_RECEIPT = "key_receipt"
+    KEY_CUSTODY = "key_custody"
+    HOUSEHOLD_INFORMATION = "household_information"
+    DOCUMENT_RECEIPT = "document_receipt"
+    INTERIM_CONVENTION = "interim_convention"
+    AREA_UNDERTAKING = "area_undertaking"
+    AGENCY_AUTHORISATION = "agency_authorisation"
+    IDENTITY_COPY = "identity_copy"
+    TITLE_COPY = "title_copy"
+    DEFECT_CONFIRMATION = "defect_confirmation"
 
 
 FILED_UNDER: Mapping[RecordKind, Section] = {
@@ -84,6 +96,18 @@ FILED_UNDER: Mapping[RecordKind, Section] = {
     RecordKind.SAFETY_UNDERTAKING: Section.SAFETY_UNDERTAKING,
     RecordKind.CONTRACTOR_LICENCE: Section.CONTRACTOR_QUALIFICATION,
     RecordKind.PERSONNEL_REGISTER: Section.CONSTRUCTION_PERSONNEL,
+    RecordKind.HAND_OVER_FORM: Section.HAND_OVER_FORM,
+    RecordKind.ROOM_INSPECTION: Section.ROOM_INSPECTION,
+    RecordKind.KEY_RECEIPT: Section.KEY_RECEIPT,
+    RecordKind.KEY_CUSTODY: Section.KEY_CUSTODY_AUTHORISATION,
+    RecordKind.HOUSEHOLD_INFORMATION: Section.HOUSEHOLD_INFORMATION,
+    RecordKind.DOCUMENT_RECEIPT: Section.DOCUMENT_RECEIPTS,
+    RecordKind.INTERIM_CONVENTION: Section.INTERIM_CONVENTION,
+    RecordKind.AREA_UNDERTAKING: Section.AREA_UNDERTAKING,
+    RecordKind.AGENCY_AUTHORISATION: Section.AGENCY_AUTHORISATION,
+    RecordKind.IDENTITY_COPY: Section.IDENTITY_COPIES,
+    RecordKind.TITLE_COPY: Section.TITLE_PAPERS,
+    RecordKind.DEFECT_CONFIRMATION: Section.ROOM_INSPECTION,
 }
 RECORD_KINDS: Mapping[RecordKind, Text] = {
     RecordKind.SERVICE_RECORD: Text(zh="服务记录", en="Service record"),
@@ -95,6 +119,18 @@ RECORD_KINDS: Mapping[RecordKind, Text] = {
     RecordKind.SAFETY_UNDERTAKING: Text(zh="安全责任书", en="Safety undertaking"),
     RecordKind.CONTRACTOR_LICENCE: Text(zh="施工单位执照复印件", en="Contractor's licence copy"),
     RecordKind.PERSONNEL_REGISTER: Text(zh="施工人员登记表", en="Construction personnel register"),
+    RecordKind.HAND_OVER_FORM: Text(zh="收楼交接单", en="Hand-over form"),
+    RecordKind.ROOM_INSPECTION: Text(zh="房屋验收表", en="Room inspection form"),
+    RecordKind.KEY_RECEIPT: Text(zh="钥匙领用单", en="Key receipt"),
+    RecordKind.KEY_CUSTODY: Text(zh="钥匙托管授权书", en="Key-custody authorisation"),
+    RecordKind.HOUSEHOLD_INFORMATION: Text(zh="业户信息登记表", en="Household information form"),
+    RecordKind.DOCUMENT_RECEIPT: Text(zh="资料签收单", en="Document-receipt list"),
+    RecordKind.INTERIM_CONVENTION: Text(zh="业主临时公约", en="Interim owners' convention"),
+    RecordKind.AREA_UNDERTAKING: Text(zh="区域消防安全责任书", en="Area fire and safety undertaking"),
+    RecordKind.AGENCY_AUTHORISATION: Text(zh="代办服务授权书", en="Agency-service authorisation"),
+    RecordKind.IDENTITY_COPY: Text(zh="身份证件复印件", en="Identity copies"),
+    RecordKind.TITLE_COPY: Text(zh="产权资料", en="Title papers"),
+    RecordKind.DEFECT_CONFIRMATION: Text(zh="整改确认单", en="Defect confirmation slip"),
 }
 
 

@@ -1,0 +1,142 @@
+"""Printed papers of the defects, in Chinese and English. Source: handbook R-23."""
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]  # it has no types of its own
+
+from services.residents.defects.domain.kinds import DEFECT_KINDS, DEFECT_SEVERITIES, DefectKind, DefectSeverity
+from services.residents.defects.domain.terms import slip_number
+from services.residents.defects.models import Defect, DefectNotice
+from services.residents.defects.schemas.statistics import Count, DefectStatistics
+from services.residents.premises.models import Community
+from shared.kernel.text import Text
+from shared.runtime.papers import compile_paper
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+_UNNAMED = "—"
+_PARTS = (
+    ("by_kind", Text(zh="按类别", en="By type"), Text(zh="类别", en="Type")),
+    ("by_contractor", Text(zh="按施工单位", en="By contractor"), Text(zh="施工单位", en="Contractor")),
+    ("by_age", Text(zh="按时长", en="By age"), Text(zh="提出至今", en="Since raised")),
+)
+_COLUMNS = (
+    ("raised", Text(zh="累计", en="Raised")),
+    ("open", Text(zh="未整改", en="Open")),
+    ("overdue", Text(zh="超期", en="Overdue")),
+    ("cured", Text(zh="已确认", en="Cured")),
+)
+
+
+def notice_pdf(defect: Defect, notice: DefectNotice, community: Community) -> bytes:
+    """The rectification notice of a round; the same file however often it is printed."""
+    content = _about(defect, community) | {
+        "number": notice.number,
+        "made_on": _day(notice.issued_at, community),
+        "deadline": notice.deadline_on.isoformat(),
+        "round": notice.round,
+        "reason": notice.reason,
+    }
+    return compile_paper(TEMPLATES / "defect_notice.typ", content, made_at=notice.issued_at)
+
+
+def confirmation_pdf(defect: Defect, community: Community) -> bytes:
+    """The slip by which the owner confirms the cure."""
+    cured_on = defect.cured_on.isoformat() if defect.cured_on else ""
+    content = _about(defect, community) | {
+        "number": slip_number(defect.number),
+        "made_on": cured_on,
+        "cured_on": cured_on,
+        "confirmed_by": defect.confirmed_by or "",
+        "notices": [
+            {
+                "round": notice.round,
+                "number": notice.number,
+                "deadline": notice.deadline_on.isoformat(),
+                "reason": notice.reason or "",
+            }
+            for notice in defect.notices
+        ],
+    }
+    return compile_paper(TEMPLATES / "defect_confirmation.typ", content, made_at=defect.changed_at)
+
+
+def _about(defect: Defect, community: Community) -> dict[str, Any]:
+    kind = DEFECT_KINDS[DefectKind(defect.kind)]
+    severity = DEFECT_SEVERITIES[DefectSeverity(defect.severity)]
+    return {
+        "community": community.name_zh,
+        "room": defect.room_code,
+        "place": defect.place,
+        "description": defect.description,
+        "contractor": defect.contractor or _UNNAMED,
+        "kind_zh": kind.zh,
+        "kind_en": kind.en,
+        "severity_zh": severity.zh,
+        "severity_en": severity.en,
+    }
+
+
+def _day(at: datetime, community: Community) -> str:
+    return at.astimezone(community.zone).date().isoformat()
+
+
+def statistics_pdf(in_chinese: DefectStatistics, in_english: DefectStatistics, community: Community) -> bytes:
+    """The summary (汇总); both are of the same counts."""
+    at = in_chinese.at
+    day = _day(at, community)
+    content = {
+        "number": f"{community.code}-{day}",
+        "made_on": f"{at.astimezone(community.zone):%Y-%m-%d %H:%M}",
+        "community": community.name_zh,
+        "totals": [{"zh": words.zh, "en": words.en, "count": getattr(in_chinese, name)} for name, words in _COLUMNS],
+        "parts": [
+            {
+                "zh": title.zh,
+                "en": title.en,
+                "column_zh": column.zh,
+                "column_en": column.en,
+                "rows": _rows(getattr(in_chinese, name), getattr(in_english, name)),
+            }
+            for name, title, column in _PARTS
+        ],
+    }
+    return compile_paper(TEMPLATES / "defect_statistics.typ", content, made_at=at)
+
+
+def _rows(in_chinese: Sequence[Count], in_english: Sequence[Count]) -> list[dict[str, Any]]:
+    english = {count.code: count.label for count in in_english}
+    return [
+        {
+            "zh": count.label,
+            "en": english[count.code] if english[count.code] != count.label else "",
+            **{name: getattr(count, name) for name, _ in _COLUMNS},
+        }
+        for count in in_chinese
+    ]
+
+
+def statistics_xlsx(statistics: DefectStatistics, community: Community, *, is_english: bool) -> bytes:
+    """One sheet per cut; what a person typed is written as text, never as a formula."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        title = book.add_format({"bold": True, "font_size": 13})
+        header = book.add_format({"bold": True, "bg_color": "#DCEBE7", "bottom": 1})
+        for name, words, column in _PARTS:
+            sheet = book.add_worksheet(words.en if is_english else words.zh)
+            sheet.set_column(0, 0, 34)
+            sheet.set_column(1, len(_COLUMNS), 12)
+            day = f"{statistics.at.astimezone(community.zone):%Y-%m-%d %H:%M}"
+            sheet.write_string(0, 0, f"{statistics.community_name}  {day}", title)
+            titles = [column, *(words for _, words in _COLUMNS)]
+            for position, each in enumerate(titles):
+                sheet.write_string(2, position, each.en if is_english else each.zh, header)
+            for row, count in enumerate(getattr(statistics, name), start=3):
+                sheet.write_string(row, 0, count.label)
+                for position, (field, _) in enumerate(_COLUMNS, start=1):
+                    sheet.write_number(row, position, getattr(count, field))
+            sheet.freeze_panes(3, 1)
+    return made.getvalue()

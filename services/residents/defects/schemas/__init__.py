@@ -1,0 +1,1 @@
+"""HTTP bodies of the defects: what is asked, what is answered."""

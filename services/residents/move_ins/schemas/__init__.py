@@ -1,0 +1,1 @@
+"""HTTP bodies of the move-ins: what is asked, what is answered."""
