@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from functools import partial
 
 from services.notifications.channels import PostOffice
-from services.notifications.usecases import tell_about_money, tell_about_renovations, tell_about_tickets
+from services.notifications.usecases import (
+    tell_about_hot_works,
+    tell_about_money,
+    tell_about_renovations,
+    tell_about_tickets,
+)
 from services.notifications.usecases.follow_accounts import follow_account
 from services.notifications.usecases.follow_residents import follow_community, follow_contacts, follow_household
 from shared.runtime.consumer import Handler
@@ -18,6 +23,8 @@ _RENOVATIONS = (
     "suspended",
     "resumed",
     "violation_recorded",
+    "extension_due",
+    "completed",
 )
 
 
@@ -38,6 +45,8 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "follow_up.due": partial(tell_about_tickets.tell_follow_up_due, post),
         "charge.posted": partial(tell_about_money.tell_charged, post),
         "payment.received": partial(tell_about_money.tell_paid, post),
+        "hot_work.permitted": partial(tell_about_hot_works.tell_hot_work_permitted, post),
+        "hot_work.ended": partial(tell_about_hot_works.tell_hot_work_ended, post),
         "pass.issued": partial(tell_about_renovations.tell_pass_issued, post),
         **{f"renovation.{what}": partial(tell_about_renovations.tell_renovation, post) for what in _RENOVATIONS},
     }

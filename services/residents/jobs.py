@@ -5,15 +5,26 @@ from datetime import timedelta
 from services.residents.confidential import ContactSealer
 from services.residents.households import repository
 from services.residents.households.usecases.telling import tell_contacts
+from services.residents.renovation.hot_work.usecases.end_hot_work import void_hot_works
+from services.residents.renovation.permits.usecases.watch_permits import watch_permits
 from shared.runtime.context import Context
 from shared.runtime.jobs import Job
 from shared.runtime.unit_of_work import UnitOfWork
 
 _BATCH = 200
+_RENOVATIONS = (
+    Job("watch_permits", every=timedelta(minutes=10), run=watch_permits),
+    Job("void_hot_works", every=timedelta(seconds=30), run=void_hot_works),
+)
 
 
 def jobs_of(sealer: ContactSealer) -> list[Job]:
-    """The service's timers. Without a key for contact points there is nothing to catch up with."""
+    """The service's timers."""
+    return [*_RENOVATIONS, *_contacts(sealer)]
+
+
+def _contacts(sealer: ContactSealer) -> list[Job]:
+    """Without a key for contact points there is nothing to catch up with."""
     key_id = sealer.key_id
     if key_id is None:
         return []

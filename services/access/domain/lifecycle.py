@@ -32,7 +32,10 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
-    """What happens to it. It begins with `open`; `admit`, `suspend`, `resume`, `expire` come by events and timers."""
+    """What happens to it. It begins with `open`.
+
+    `admit`, `suspend`, `resume`, `expire`, `extend` come by events and timers.
+    """
 
     OPEN = "open"
     ADMIT = "admit"
@@ -45,13 +48,14 @@ class Action(StrEnum):
     RESUME = "resume"
     RETURN = "return"
     EXPIRE = "expire"
+    EXTEND = "extend"
     REPORT_LOST = "report_lost"
     REVOKE = "revoke"
 
 
 WAITING = (Status.REQUESTED, Status.IN_REVIEW, Status.REVIEWED, Status.STAMPED, Status.MADE)
 LIVE = (Status.ISSUED, Status.SUSPENDED)
-BY_PEOPLE = frozenset(Action) - {Action.ADMIT, Action.SUSPEND, Action.RESUME, Action.EXPIRE}
+BY_PEOPLE = frozenset(Action) - {Action.ADMIT, Action.SUSPEND, Action.RESUME, Action.EXPIRE, Action.EXTEND}
 
 _HANDED_OUT: Mapping[tuple[Status, Action], Status] = {
     (Status.ISSUED, Action.RETURN): Status.RETURNED,
@@ -88,6 +92,8 @@ WORKER_TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
     (Status.SUSPENDED, Action.EXPIRE): Status.EXPIRED,
     (Status.SUSPENDED, Action.REPORT_LOST): Status.LOST,
     (Status.SUSPENDED, Action.REVOKE): Status.REVOKED,
+    # The permit was extended after its last day: the card is still in the worker's hands (R-32).
+    (Status.EXPIRED, Action.EXTEND): Status.ISSUED,
     **_HANDED_OUT,
 }
 

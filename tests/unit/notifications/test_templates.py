@@ -18,6 +18,11 @@ PARAMETERS = {
     "valid_from": "2026-12-01",
     "valid_until": "2026-12-31",
     "serious": True,
+    "expired": True,
+    "deducted": "20.00",
+    "begins": "2026-12-02 09:00",
+    "ends": "2026-12-02 11:30",
+    "outcome": "expired",
 }
 
 
