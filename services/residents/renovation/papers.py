@@ -10,7 +10,7 @@ from services.residents.renovation.models import Permit, Renovation
 from shared.runtime.papers import compile_paper, qr_svg
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_LONGEST_SCOPE = 220
+_LONGEST_SCOPE = 100
 _MARKS = {
     Status.SUSPENDED: ("停工", "WORKS STOPPED"),
     Status.COMPLETED: ("已竣工", "COMPLETED"),
