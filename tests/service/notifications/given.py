@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 
 from shared.contracts.billing import Allocation, PaymentReceived
 from shared.contracts.common import Cause
+from shared.contracts.envelope import Event
 from shared.contracts.gateway import AccountChanged
 from shared.contracts.residents import (
     CommunityChanged,
@@ -123,4 +124,29 @@ def a_stop_of_works() -> RenovationSuspended:
         status="suspended",
         version=5,
         reason="load_bearing_damage",
+    )
+
+
+def a_renovation(kind: type[Event], **more: object) -> Event:
+    """Any of a renovation's events, for the same works."""
+    return kind.model_validate(
+        a_stop_of_works().model_dump(exclude={"reason"}) | {"status": "in_progress", "version": 6} | more
+    )
+
+
+def a_hot_work(kind: type[Event], **more: object) -> Event:
+    """Two hours in the afternoon in Shanghai."""
+    return kind.model_validate(
+        {
+            "hot_work_id": "fire-1",
+            "number": "H261122-0001",
+            "renovation_id": "renovation-1",
+            "room_id": "room-1",
+            "room_code": "3#2-5-1",
+            "household_id": HOUSEHOLD,
+            "starts_at": datetime(2026, 11, 22, 6, tzinfo=UTC),
+            "ends_at": datetime(2026, 11, 22, 8, tzinfo=UTC),
+            "version": 3,
+        }
+        | more
     )

@@ -14,13 +14,13 @@ from tests.service.residents.test_hot_work import permitted_hot_work
 from tests.service.residents.test_inspections_and_measures import show_file
 from tests.service.residents.works import (
     DEPOSIT_FEN,
-    act_on,
     guard,
     inspected_and_passed,
     round_with,
     show,
     tell_pass,
     under_way,
+    worker_ids,
 )
 from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 
@@ -30,10 +30,6 @@ NOTHING: dict[str, Any] = {}
 async def complete(rig: ServiceRig, renovation_id: str, status: int = 200, **body: Any) -> dict[str, Any]:
     async with manager(rig) as head:
         return await did(await act(head, renovation_id, "complete", body), status)
-
-
-async def worker_ids(rig: ServiceRig, renovation_id: str) -> list[str]:
-    return [worker["id"] for worker in (await show(rig, renovation_id))["workers"]]
 
 
 async def test_an_inspected_site_with_every_pass_back_is_completed_and_told_with_the_whole_deposit(
@@ -140,37 +136,35 @@ async def test_compensation_is_kept_of_the_deposit_unless_it_was_settled(rig: Se
     ]
 
 
-@pytest.mark.parametrize(
-    ("body", "pointer", "slug"),
-    [
-        (
-            {"deductions": [{"reason": "other", "amount_fen": DEPOSIT_FEN + 1, "note": "x"}]},
-            "/deductions",
-            "deduction-above-deposit",
-        ),
-        ({"passes": [{"pass_id": "p", "explanation": "x", "amount_fen": 1}]}, "/passes/0/pass_id", "unknown-part"),
-        ({"settled": [{"violation_id": "v", "note": "x"}]}, "/settled/0/violation_id", "unknown-part"),
-        (
-            {"deductions": [{"reason": "fees", "amount_fen": 1, "note": "x"}]},
-            "/deductions/0/reason",
-            "invalid-content",
-        ),
-        (
-            {"deductions": [{"reason": "other", "amount_fen": 0, "note": "x"}]},
-            "/deductions/0/amount_fen",
-            "invalid-content",
-        ),
-        ({"note": "\x00"}, "/note", "invalid-content"),
-    ],
-)
-async def test_a_completion_that_does_not_fit_is_refused_at_its_field(
-    rig: ServiceRig, body: dict[str, Any], pointer: str, slug: str
-) -> None:
+UNFIT: list[tuple[dict[str, Any], str, str]] = [
+    (
+        {"deductions": [{"reason": "other", "amount_fen": DEPOSIT_FEN + 1, "note": "x"}]},
+        "/deductions",
+        "deduction-above-deposit",
+    ),
+    ({"passes": [{"pass_id": "p", "explanation": "x", "amount_fen": 1}]}, "/passes/0/pass_id", "unknown-part"),
+    ({"settled": [{"violation_id": "v", "note": "x"}]}, "/settled/0/violation_id", "unknown-part"),
+    (
+        {"deductions": [{"reason": "fees", "amount_fen": 1, "note": "x"}]},
+        "/deductions/0/reason",
+        "invalid-content",
+    ),
+    (
+        {"deductions": [{"reason": "other", "amount_fen": 0, "note": "x"}]},
+        "/deductions/0/amount_fen",
+        "invalid-content",
+    ),
+    ({"note": "\x00"}, "/note", "invalid-content"),
+]
+
+
+async def test_a_completion_that_does_not_fit_is_refused_at_its_field(rig: ServiceRig) -> None:
     renovation_id = await under_way(rig)
     await inspected_and_passed(rig, renovation_id)
-    problem = await complete(rig, renovation_id, 422, **body)
-    assert problem["type"] == f"urn:lobby:problem:{slug}"
-    assert pointer in [fault["pointer"] for fault in problem["errors"]]
+    for body, pointer, slug in UNFIT:
+        problem = await complete(rig, renovation_id, 422, **body)
+        assert problem["type"] == f"urn:lobby:problem:{slug}"
+        assert pointer in [fault["pointer"] for fault in problem["errors"]]
     assert (await show(rig, renovation_id))["status"] == "completion_inspection"
 
 
@@ -295,62 +289,3 @@ async def test_two_works_in_one_room_give_it_back_when_the_last_is_completed(rig
             seen.append((await did(await client.get("/v1/rooms", params={"code": LI_ROOM})))["items"][0]["occupancy"])
     assert seen[0] == "renovating"
     assert seen[1] != "renovating"
-
-
-OVERTIME = {"day": "2026-11-22", "until": "2026-11-22T21:00:00+08:00", "reason": "自流平"}
-
-
-async def test_overtime_is_registered_by_security_and_listed_for_the_night(rig: ServiceRig) -> None:
-    renovation_id = await under_way(rig)
-    workers = await worker_ids(rig, renovation_id)
-    async with desk(rig) as client, guard(rig) as security:
-        asked = await did(await act(client, renovation_id, "overtime", OVERTIME | {"worker_ids": workers[:2]}))
-        [wanted] = asked["overtimes"]
-        own = await did(await act_on(client, f"overtime/{wanted['id']}", "approve"), 403)
-        await did(await act_on(security, f"overtime/{wanted['id']}", "approve"))
-        again = await did(await act_on(security, f"overtime/{wanted['id']}", "reject", {"reason": "x"}), 409)
-        params = {"day": "2026-11-22", "status": "approved"}
-        listed = (await did(await security.get("/v1/renovations/overtime", params=params)))["items"]
-        other_night = (await did(await security.get("/v1/renovations/overtime", params={"day": "2026-11-23"})))["items"]
-    assert (wanted["status"], wanted["kind"]) == ("requested", "overtime")
-    assert own["type"] == "urn:lobby:problem:own-request"
-    assert again["type"] == "urn:lobby:problem:illegal-transition"
-    assert [(row["id"], row["worker_ids"]) for row in listed] == [(wanted["id"], workers[:2])]
-    assert other_night == []
-
-
-@pytest.mark.parametrize(
-    ("over", "pointer"),
-    [
-        ({"worker_ids": []}, "/worker_ids"),
-        ({"worker_ids": ["nobody"]}, "/worker_ids/0"),
-        ({"day": "2026-11-21"}, "/day"),
-        ({"day": "2027-03-01", "until": "2027-03-01T21:00:00+08:00"}, "/day"),
-        ({"until": "2026-11-22T11:00:00+08:00"}, "/until"),
-        ({"until": "2026-11-25T21:00:00+08:00"}, "/until"),
-        ({"until": "9999-12-31T23:59:59-12:00"}, "/until"),
-        ({"kind": "party"}, "/kind"),
-    ],
-)
-async def test_overtime_that_does_not_fit_is_refused_at_its_field(
-    rig: ServiceRig, over: dict[str, Any], pointer: str
-) -> None:
-    renovation_id = await under_way(rig)
-    workers = await worker_ids(rig, renovation_id)
-    async with desk(rig) as client:
-        body = OVERTIME | {"worker_ids": workers[:1]} | over
-        problem = await did(await act(client, renovation_id, "overtime", body), 422)
-    assert pointer in [fault["pointer"] for fault in problem["errors"]]
-
-
-async def test_no_overtime_on_stopped_works_nor_for_another_community(rig: ServiceRig) -> None:
-    renovation_id = await under_way(rig)
-    workers = await worker_ids(rig, renovation_id)
-    async with desk(rig) as client, guard(rig) as security, guard(rig, communities=(ELSEWHERE,)) as stranger:
-        asked = await did(await act(client, renovation_id, "overtime", OVERTIME | {"worker_ids": workers}))
-        overtime_id = asked["overtimes"][0]["id"]
-        assert (await act_on(stranger, f"overtime/{overtime_id}", "approve")).status_code == 404
-        assert (await did(await stranger.get("/v1/renovations/overtime")))["items"] == []
-        await did(await act(security, renovation_id, "suspend", {"kind": "rubbish"}))
-        stopped = await did(await act_on(security, f"overtime/{overtime_id}", "approve"), 409)
-    assert stopped["type"] == "urn:lobby:problem:no-works-go-on"

@@ -59,6 +59,10 @@ async def show(rig: ServiceRig, renovation_id: str, part: str = "") -> Json:
         return await did(await client.get(f"/v1/renovations/{renovation_id}{part}"))
 
 
+async def worker_ids(rig: ServiceRig, renovation_id: str) -> list[str]:
+    return [worker["id"] for worker in (await show(rig, renovation_id))["workers"]]
+
+
 async def tell_pass(rig: ServiceRig, renovation_id: str, worker_id: str, status: str, version: int) -> str:
     """Access tells of a worker's pass; its id."""
     pass_id = stable_id("pass", renovation_id, worker_id)

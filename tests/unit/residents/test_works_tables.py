@@ -183,7 +183,7 @@ def test_money_is_heard_of_by_what_is_left_to_pay() -> None:
             {each: TODAY - timedelta(days=7) for each in Round},
             {Round.SECURITY: TODAY - timedelta(days=6), Round.SERVICE: TODAY, Round.MANAGER: TODAY},
         ),
-        ({each: TODAY for each in Round}, {}),
+        (dict.fromkeys(Round, TODAY), {}),
     ],
 )
 def test_security_goes_daily_and_the_others_weekly(last: Any, due: Any) -> None:
@@ -257,8 +257,10 @@ def test_nothing_hinders_only_when_everything_is_in_order(known: Readiness) -> N
 
 @pytest.mark.parametrize(
     ("status", "out"),
-    [("requested", False), ("refused", False), ("returned", False), ("issued", True), ("suspended", True)]
-    + [("expired", True), ("lost", True), ("revoked", True)],
+    [
+        *((inside, False) for inside in ("requested", "refused", "returned")),
+        *((outside, True) for outside in ("issued", "suspended", "expired", "lost", "revoked")),
+    ],
 )
 def test_a_card_is_out_from_its_issue_to_its_return(status: str, *, out: bool) -> None:
     assert completion.is_out(status) is out

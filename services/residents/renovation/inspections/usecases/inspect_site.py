@@ -50,16 +50,15 @@ async def inspect_site(tx: Transaction, caller: Caller, renovation_id: str, body
         year = tx.now.astimezone(community.zone).year
         last = await renovations.next_number(tx.session, community.id, f"N{year % 100:02d}")
         number = notice_number(community.code, year, last)
-        notice = _notice(tx, caller, renovation, inspection, found)
+        notice = _notice(tx, caller, renovation, found)
         notice.number, notice.rectify_by = number, rectify_by
+        inspection.notice = notice
         await _file(tx, renovation, notice, community)
         await _stop_for_damage(tx, caller, renovation, notice, found)
     return inspection
 
 
-def _notice(
-    tx: Transaction, caller: Caller, renovation: Renovation, inspection: Inspection, found: Sequence[CheckBody]
-) -> Notice:
+def _notice(tx: Transaction, caller: Caller, renovation: Renovation, found: Sequence[CheckBody]) -> Notice:
     return Notice(
         id=new_id(),
         community_id=renovation.community_id,
@@ -68,7 +67,6 @@ def _notice(
         version=1,
         event_sequence=0,
         renovation_id=renovation.id,
-        inspection=inspection,
         room_code=renovation.room_code,
         findings=[{"item": check.item.value, "note": check.note} for check in found],
         issued_by=caller.account_id,
