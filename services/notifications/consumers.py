@@ -6,6 +6,7 @@ from functools import partial
 from services.notifications.channels import PostOffice
 from services.notifications.usecases import (
     tell_about_archives,
+    tell_about_hot_works,
     tell_about_money,
     tell_about_move_ins,
     tell_about_renovations,
@@ -24,6 +25,8 @@ _RENOVATIONS = (
     "suspended",
     "resumed",
     "violation_recorded",
+    "extension_due",
+    "completed",
 )
 
 
@@ -50,6 +53,8 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "move_in.completed": partial(tell_about_move_ins.tell_moved_in, post),
         "defect.raised": partial(tell_about_move_ins.tell_defect_raised, post),
         "defect.cured": partial(tell_about_move_ins.tell_defect_cured, post),
+        "hot_work.permitted": partial(tell_about_hot_works.tell_hot_work_permitted, post),
+        "hot_work.ended": partial(tell_about_hot_works.tell_hot_work_ended, post),
         "pass.issued": partial(tell_about_renovations.tell_pass_issued, post),
         **{f"renovation.{what}": partial(tell_about_renovations.tell_renovation, post) for what in _RENOVATIONS},
     }

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.residents.archives.usecases.file_events import file_follow_up, file_payment, file_service
+from services.residents.renovation.completion.usecases.follow_passes import PASS_EVENTS, follow_pass
+from services.residents.renovation.completion.usecases.follow_refunds import follow_refund
 from services.residents.renovation.usecases.follow_charges import follow_payment, follow_posted, follow_reversed
 from shared.contracts.envelope import CloudEvent
 from shared.runtime.consumer import Handler
@@ -27,4 +29,6 @@ HANDLERS: Mapping[str, Handler] = {
     "charge.reversed": follow_reversed,
     # The renovation is held before the file: every transaction takes them in this order.
     "payment.received": in_turn(follow_payment, file_payment),
+    "deposit.refunded": follow_refund,
+    **dict.fromkeys(PASS_EVENTS, follow_pass),
 }

@@ -6,19 +6,30 @@ from services.residents.confidential import ContactSealer
 from services.residents.households import repository
 from services.residents.households.usecases.index_household import index_households
 from services.residents.households.usecases.telling import tell_contacts
+from services.residents.renovation.hot_work.usecases.end_hot_work import void_hot_works
+from services.residents.renovation.permits.usecases.watch_permits import watch_permits
 from shared.runtime.context import Context
 from shared.runtime.jobs import Job
 from shared.runtime.unit_of_work import UnitOfWork
 
 _BATCH = 200
+_TIMERS = (
+    Job("index_households", every=timedelta(seconds=30), run=index_households),
+    Job("watch_permits", every=timedelta(minutes=10), run=watch_permits),
+    Job("void_hot_works", every=timedelta(seconds=30), run=void_hot_works),
+)
 
 
 def jobs_of(sealer: ContactSealer) -> list[Job]:
-    """The service's timers. Without a key for contact points there is nothing to catch up with."""
-    jobs = [Job("index_households", every=timedelta(seconds=30), run=index_households)]
+    """The service's timers."""
+    return [*_TIMERS, *_contacts(sealer)]
+
+
+def _contacts(sealer: ContactSealer) -> list[Job]:
+    """Without a key for contact points there is nothing to catch up with."""
     key_id = sealer.key_id
     if key_id is None:
-        return jobs
+        return []
 
     async def catch_up(unit_of_work: UnitOfWork, context: Context) -> None:
         """Tell the contact points of households registered without a key, or for one that was replaced since."""
@@ -30,4 +41,4 @@ def jobs_of(sealer: ContactSealer) -> list[Job]:
                     tell_contacts(tx, household, sealer)
                 is_more = len(households) == _BATCH
 
-    return [*jobs, Job("tell_contacts", every=timedelta(seconds=30), run=catch_up)]
+    return [Job("tell_contacts", every=timedelta(seconds=30), run=catch_up)]

@@ -16,7 +16,8 @@ from shared.runtime.context import Context
 from shared.runtime.database import Database
 from shared.runtime.unit_of_work import UnitOfWork
 from tests.journeys.people import People
-from tests.journeys.renovation_story import Renovation
+from tests.journeys.renovation_completion import RenovationCompletion, hot_work, round_with
+from tests.journeys.renovation_story import Renovation, day
 from tests.stack import EmbeddedStack
 
 # Roles are everybody's. A phone task comes of a message that no channel carries: notifications' own tests have one.
@@ -31,6 +32,8 @@ _READ_AT: Mapping[str, str] = {
     "renovation_id": "/v1/renovations/{}",
     "move_in_id": "/v1/move-ins/{}",
     "defect_id": "/v1/defects/{}",
+    "hot_work_id": "/v1/renovations/hot-works/{}",
+    "notice_id": "/v1/renovations/notices/{}",
     "ticket_id": "/v1/tickets/{}",
     "follow_up_id": "/v1/follow-ups/{}",
     "charge_id": "/v1/charges/{}",
@@ -85,7 +88,7 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "pet_id": whole["pets"][0]["id"],
         "instruction_id": whole["instructions"][0]["id"],
         "archive_id": (await people.items("manager", "/v1/archives", room_code=ROOM))[0]["id"],
-        "renovation_id": (await people.items("manager", "/v1/renovations"))[0]["id"],
+        **await _works_under_way(people),
         "move_in_id": (await people.items("manager", "/v1/move-ins"))[0]["id"],
         "defect_id": (await people.items("manager", "/v1/defects"))[0]["id"],
         "round": "1",
@@ -99,6 +102,32 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "pass_id": card["id"],
         "key_id": (await people.items("manager", "/v1/keys"))[0]["id"],
         "message_id": (await people.items("manager", "/v1/messages"))[0]["id"],
+    }
+
+
+async def _works_under_way(people: People) -> dict[str, str]:
+    """A renovation with a permit, and one of each thing that belongs to its works."""
+    story = RenovationCompletion(people)
+    await story.is_applied_for()
+    await story.is_changed_and_approved()
+    await story.is_charged()
+    await story.is_paid_and_permitted()
+    works = await people.get("manager", story.path)
+    worker_id = works["workers"][0]["id"]
+    fire = await people.post("front_desk", f"{story.path}/hot-works", hot_work(worker_id))
+    found = await people.post("security", f"{story.path}/inspections", round_with("rubbish"))
+    night = {"day": day(1), "until": f"{day(1)}T21:00:00+08:00", "worker_ids": [worker_id], "reason": "自流平"}
+    await people.post("front_desk", f"{story.path}/overtime", night)
+    await people.post("front_desk", f"{story.path}/extensions", {"ends_on": day(60), "reason": "橱柜"})
+    breach = {"kind": "rubbish", "measure": "warning"}
+    whole = await people.post("security", f"{story.path}/violations", breach)
+    return {
+        "renovation_id": works["id"],
+        "hot_work_id": fire["id"],
+        "notice_id": found["notice"]["id"],
+        "overtime_id": whole["overtimes"][0]["id"],
+        "extension_id": whole["extensions"][0]["id"],
+        "violation_id": whole["violations"][0]["id"],
     }
 
 

@@ -218,6 +218,8 @@ class Renovation:
         await self._told("renovation_suspended", "role:manager")
         await self._told("renovation_suspended", self._owner)
         await people.refused("security", "POST", f"{self.path}/resume", 403, json={})
+        await self._refused("manager", "resume", 409, "not-cured")
+        await self._step("security", f"violations/{violation['id']}/cure", "suspended", {"note": "已加固复原"})
 
         going_on = await self._step("manager", "resume", "in_progress")
 

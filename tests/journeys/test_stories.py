@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys.move_in_story import MoveInStory
 from tests.journeys.people import People
-from tests.journeys.renovation_story import Renovation
+from tests.journeys.renovation_completion import RenovationCompletion
 from tests.journeys.repair_story import Repair
 from tests.stack import EmbeddedStack
 from tests.stack.process import Stack
@@ -56,8 +56,8 @@ async def test_a_repair_that_costs_money(people: People, midway: Midway) -> None
     await story.is_on_record()
 
 
-async def test_a_renovation_up_to_the_worker_passes(people: People, midway: Midway) -> None:
-    story = Renovation(people)
+async def test_a_renovation_from_the_plans_to_its_completion(people: People, midway: Midway) -> None:
+    story = RenovationCompletion(people)
     await story.is_applied_for()
     await story.is_changed_and_approved()
     await midway()
@@ -67,6 +67,11 @@ async def test_a_renovation_up_to_the_worker_passes(people: People, midway: Midw
     await story.has_its_passes_issued()
     await story.is_checked_at_the_gate()
     await story.is_suspended_and_resumed()
+    await story.is_inspected_until_cured()
+    await story.has_hot_work()
+    await midway()
+    await story.is_prolonged()
+    await story.is_completed()
     await story.is_on_record()
 
 

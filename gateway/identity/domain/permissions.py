@@ -51,6 +51,12 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "renovations:approve",
         "renovations:inspect",
         "renovations:resume",
+        "renovations:extend",
+        "renovations:complete",
+        "hot_work:request",
+        "hot_work:review",
+        "hot_work:approve",
+        "overtime:approve",
     ),
     "billing": (
         "tariffs:read",

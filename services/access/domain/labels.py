@@ -26,6 +26,7 @@ ACTIONS: Mapping[Action, Text] = {
     Action.RESUME: Text(zh="恢复", en="Resume"),
     Action.RETURN: Text(zh="收回", en="Take back"),
     Action.EXPIRE: Text(zh="到期", en="Expire"),
+    Action.EXTEND: Text(zh="延期", en="Extend"),
     Action.REPORT_LOST: Text(zh="挂失", en="Report lost"),
     Action.REVOKE: Text(zh="作废", en="Revoke"),
     Action.RECALL: Text(zh="召回", en="Recall"),

@@ -47,6 +47,7 @@ class Action(StrEnum):
     RESUME = "resume"
     RETURN = "return"
     EXPIRE = "expire"
+    EXTEND = "extend"
     REPORT_LOST = "report_lost"
     REVOKE = "revoke"
     RECALL = "recall"
@@ -54,7 +55,14 @@ class Action(StrEnum):
 
 WAITING = (Status.REQUESTED, Status.IN_REVIEW, Status.REVIEWED, Status.STAMPED, Status.MADE)
 LIVE = (Status.ISSUED, Status.SUSPENDED)
-BY_PEOPLE = frozenset(Action) - {Action.ADMIT, Action.SUSPEND, Action.RESUME, Action.EXPIRE, Action.RECALL}
+BY_PEOPLE = frozenset(Action) - {
+    Action.ADMIT,
+    Action.SUSPEND,
+    Action.RESUME,
+    Action.EXPIRE,
+    Action.EXTEND,
+    Action.RECALL,
+}
 
 _HANDED_OUT: Mapping[tuple[Status, Action], Status] = {
     (Status.ISSUED, Action.RETURN): Status.RETURNED,
@@ -96,6 +104,8 @@ WORKER_TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
     (Status.SUSPENDED, Action.RECALL): Status.RECALLED,
     (Status.RECALLED, Action.RETURN): Status.RETURNED,
     (Status.RECALLED, Action.REPORT_LOST): Status.LOST,
+    # The permit was extended after its last day: the card is still in the worker's hands.
+    (Status.EXPIRED, Action.EXTEND): Status.ISSUED,
     **_HANDED_OUT,
 }
 

@@ -1,5 +1,7 @@
 """Bring a renovation's worker passes in line with what is known of it. Safe to repeat. Source: handbook A-31."""
 
+from datetime import date
+
 from services.access.domain.lifecycle import WAITING, Action, Kind, Status
 from services.access.domain.policy import WORKER_PASS_LIMIT
 from services.access.domain.standing import due_action
@@ -13,7 +15,7 @@ from shared.runtime.unit_of_work import Transaction
 
 # A refused or revoked pass still takes in what was true of it before: the refusal may only have come first.
 _NOT_HANDED_OUT = (*WAITING, Status.REFUSED)
-_CLOSED = (Status.RETURNED, Status.EXPIRED, Status.LOST)
+_CLOSED = (Status.RETURNED, Status.LOST)
 
 
 async def settle_passes(tx: Transaction, works: RenovationReplica) -> None:
@@ -45,6 +47,8 @@ async def _open_missing(tx: Transaction, works: RenovationReplica, holders: set[
 def _follow(tx: Transaction, works: RenovationReplica, card: Pass) -> None:
     """Copy fee, clock and period, do the one action that the standing asks for, tell what the gate does now."""
     redated = _copy_period(works, card)
+    if redated and card.status == Status.EXPIRED:
+        advance(tx, card, Action.EXTEND)
     card.fee_paid_at = works.standing.fee_paid_at
     if card.status in _NOT_HANDED_OUT and works.standing.ready_at is not None:
         card.due_at = works.standing.ready_at + WORKER_PASS_LIMIT
@@ -58,9 +62,15 @@ def _follow(tx: Transaction, works: RenovationReplica, card: Pass) -> None:
 
 
 def _copy_period(works: RenovationReplica, card: Pass) -> bool:
-    """The pass is valid as long as the permit is; whether that changed."""
+    """The pass is valid as long as the permit is; whether that changed. An expired one lives on only if prolonged."""
     period = (works.valid_from, works.valid_until)
     if card.status in _CLOSED or period in {(None, None), (card.valid_from, card.valid_until)}:
         return False
+    if card.status == Status.EXPIRED and not _is_later(works.valid_until, card.valid_until):
+        return False
     card.valid_from, card.valid_until = period
     return True
+
+
+def _is_later(until: date | None, before: date | None) -> bool:
+    return until is not None and before is not None and until > before

@@ -33,6 +33,11 @@ class TemplateName(StrEnum):
     RENOVATION_VIOLATION = "renovation_violation"
     ARCHIVE_LOAN_DUE = "archive_loan_due"
     ARCHIVE_DESTROYED = "archive_destroyed"
+    RENOVATION_WITHDRAWN = "renovation_withdrawn"
+    RENOVATION_EXTENSION_DUE = "renovation_extension_due"
+    RENOVATION_COMPLETED = "renovation_completed"
+    HOT_WORK_PERMITTED = "hot_work_permitted"
+    HOT_WORK_ENDED = "hot_work_ended"
     PASS_ISSUED = "pass_issued"  # noqa: S105 - an entry pass
     MOVE_IN_COMPLETED = "move_in_completed"
     DEFECT_RAISED = "defect_raised"
@@ -191,6 +196,54 @@ TEMPLATES: Mapping[TemplateName, Template] = {
             "档案 {{ number }} 已于 {{ destroyed_on }} 在监销下销毁，共 {{ documents }} 份，销毁登记已归档。",
             "File {{ number }} was destroyed under witness on {{ destroyed_on }}, {{ documents }} document(s); "
             "the register keeps what they were.",
+        ),
+    ),
+    TemplateName.RENOVATION_WITHDRAWN: Template(
+        Text("装修申报已撤回 {{ number }}", "Renovation {{ number }} withdrawn"),
+        Text(
+            "{{ room_code }} 的装修申报 {{ number }} 在批准后撤回，未缴的押金、垃圾清运费和出入证费应予冲销。",
+            "Application {{ number }} of {{ room_code }} was withdrawn after its approval: "
+            "deposit, rubbish removal and pass fees that are not paid are to be reversed.",
+        ),
+    ),
+    TemplateName.RENOVATION_EXTENSION_DUE: Template(
+        Text(
+            "施工许可证{% if expired %}已到期{% else %}即将到期{% endif %} {{ permit_number }}",
+            "Construction permit {{ permit_number }} {% if expired %}has ended{% else %}ends soon{% endif %}",
+        ),
+        Text(
+            "{{ room_code }} 的施工许可证 {{ permit_number }} 有效期至 {{ valid_until }}。"
+            "{% if expired %}已逾期，须立即停工；继续施工请办理延期。"
+            "{% else %}如需继续施工，请提前办理延期。{% endif %}",
+            "Construction permit {{ permit_number }} of {{ room_code }} is valid until {{ valid_until }}. "
+            "{% if expired %}It is over: works must stop until an extension is approved."
+            "{% else %}Ask for an extension if the works take longer.{% endif %}",
+        ),
+    ),
+    TemplateName.RENOVATION_COMPLETED: Template(
+        Text("装修竣工 {{ number }}", "Renovation {{ number }} completed"),
+        Text(
+            "{{ room_code }} 的装修 {{ number }} 已通过竣工验收。"
+            "装修押金{% if deducted %}扣除 {{ deducted }} 元后{% endif %}将予退还。",
+            "The renovation {{ number }} of {{ room_code }} is completed. "
+            "The deposit{% if deducted %} less CNY {{ deducted }}{% endif %} will be paid back.",
+        ),
+    ),
+    TemplateName.HOT_WORK_PERMITTED: Template(
+        Text("动火许可 {{ number }}", "Hot-work permit {{ number }}"),
+        Text(
+            "{{ room_code }} 的动火作业 {{ number }} 已获批准，时段 {{ begins }} 至 {{ ends }}，逾时失效。",
+            "Hot work {{ number }} at {{ room_code }} is permitted from {{ begins }} to {{ ends }}; "
+            "the permit voids itself at its end.",
+        ),
+    ),
+    TemplateName.HOT_WORK_ENDED: Template(
+        Text("动火许可已结束 {{ number }}", "Hot-work permit {{ number }} has ended"),
+        Text(
+            "{{ room_code }} 的动火许可 {{ number }} 已结束"
+            "{% if outcome == 'checked' %}，现场已检查。{% else %}，现场须检查。{% endif %}",
+            "The hot-work permit {{ number }} at {{ room_code }} has ended"
+            "{% if outcome == 'checked' %}; the place was checked.{% else %}: the place has to be checked.{% endif %}",
         ),
     ),
     TemplateName.PASS_ISSUED: Template(

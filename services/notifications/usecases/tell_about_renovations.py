@@ -1,4 +1,6 @@
-"""Messages about renovations and passes. Source: handbook R-30 … R-35, flows 2."""
+"""Messages about renovations and passes. Source: handbook R-30 … R-36, flows 2."""
+
+from collections.abc import Mapping
 
 from services.notifications.channels import PostOffice
 from services.notifications.domain.templates import TemplateName
@@ -7,6 +9,8 @@ from shared.contracts.access import PassIssued
 from shared.contracts.envelope import CloudEvent
 from shared.contracts.residents import (
     RenovationApproved,
+    RenovationCompleted,
+    RenovationExtensionDue,
     RenovationPermitted,
     RenovationRejected,
     RenovationResumed,
@@ -15,6 +19,7 @@ from shared.contracts.residents import (
     RenovationSuspended,
     RenovationViolationRecorded,
 )
+from shared.kernel.money import yuan
 from shared.runtime.unit_of_work import Transaction
 
 Renovation = (
@@ -26,6 +31,8 @@ Renovation = (
     | RenovationSuspended
     | RenovationResumed
     | RenovationViolationRecorded
+    | RenovationExtensionDue
+    | RenovationCompleted
 )
 
 _SAID = {
@@ -37,7 +44,10 @@ _SAID = {
     RenovationSuspended: TemplateName.RENOVATION_SUSPENDED,
     RenovationResumed: TemplateName.RENOVATION_RESUMED,
     RenovationViolationRecorded: TemplateName.RENOVATION_VIOLATION,
+    RenovationExtensionDue: TemplateName.RENOVATION_EXTENSION_DUE,
+    RenovationCompleted: TemplateName.RENOVATION_COMPLETED,
 }
+_WITHDRAWN = "withdrawn"
 
 
 def _recipients(renovation: Renovation) -> list[Recipient]:
@@ -47,6 +57,10 @@ def _recipients(renovation: Renovation) -> list[Recipient]:
     if isinstance(renovation, RenovationViolationRecorded):
         return [role("manager")]
     owner = household(renovation.household_id)
+    if isinstance(renovation, RenovationExtensionDue):
+        return [owner, role("service_lead")]
+    if isinstance(renovation, RenovationRejected) and renovation.status == _WITHDRAWN:
+        return [role("finance")]
     return [owner, role("manager")] if isinstance(renovation, RenovationSuspended) else [owner]
 
 
@@ -57,11 +71,24 @@ async def tell_renovation(post: PostOffice, tx: Transaction, envelope: CloudEven
             tx,
             post,
             envelope,
-            _SAID[type(renovation)],
+            _template(renovation),
             to,
             about=renovation.renovation_id,
-            parameters=renovation.model_dump(mode="json"),
+            parameters=_parameters(renovation),
         )
+
+
+def _template(renovation: Renovation) -> TemplateName:
+    is_withdrawn = isinstance(renovation, RenovationRejected) and renovation.status == _WITHDRAWN
+    return TemplateName.RENOVATION_WITHDRAWN if is_withdrawn else _SAID[type(renovation)]
+
+
+def _parameters(renovation: Renovation) -> Mapping[str, object]:
+    said = renovation.model_dump(mode="json")
+    if isinstance(renovation, RenovationCompleted):
+        deducted_fen = sum(each.amount_fen for each in renovation.deductions)
+        said["deducted"] = yuan(deducted_fen) if deducted_fen else None
+    return said
 
 
 async def tell_pass_issued(post: PostOffice, tx: Transaction, envelope: CloudEvent, issued: PassIssued) -> None:

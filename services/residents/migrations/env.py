@@ -7,6 +7,9 @@ import services.residents.defects.models
 import services.residents.households.models
 import services.residents.move_ins.models
 import services.residents.premises.models
+import services.residents.renovation.completion.models
+import services.residents.renovation.hot_work.models
+import services.residents.renovation.inspections.models
 import services.residents.renovation.models  # noqa: F401 - the rows register themselves with the metadata
 from services.residents.models import Base
 from shared.runtime.migrations import run_env

@@ -1,13 +1,17 @@
 """Rows of the renovations."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.residents.models import Base, IdNumberColumns, byte_ordered
-from shared.runtime.database import UtcDateTime
+from shared.runtime.database import JsonColumn, UtcDateTime
 from shared.runtime.tables import AggregateRow
+
+# Widened on PostgreSQL alone: SQLite keeps no lengths, and would have to build the table anew.
+STATUS = String(20).with_variant(String(24), "postgresql")
 
 
 class Renovation(AggregateRow, Base):
@@ -26,7 +30,7 @@ class Renovation(AggregateRow, Base):
     room_id: Mapped[str] = mapped_column(ForeignKey("rooms.id"), index=True)
     room_code: Mapped[str] = mapped_column(byte_ordered(32))
     household_id: Mapped[str] = mapped_column(ForeignKey("households.id"))
-    status: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(STATUS)
     size: Mapped[str] = mapped_column(String(8))
     scope: Mapped[str] = mapped_column(Text)
     starts_on: Mapped[date] = mapped_column(Date)
@@ -38,6 +42,9 @@ class Renovation(AggregateRow, Base):
     plan_reviewed_by: Mapped[str | None] = mapped_column(String(64))
     approved_by: Mapped[str | None] = mapped_column(String(64))
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    started_on: Mapped[date | None] = mapped_column(Date)
+    completed_on: Mapped[date | None] = mapped_column(Date)
+    occupancy_before: Mapped[str | None] = mapped_column(String(16), comment="of the room, given back on completion")
 
     workers: Mapped[list["RenovationWorker"]] = relationship(
         cascade="all, delete-orphan", lazy="raise", order_by="RenovationWorker.order"
@@ -51,7 +58,21 @@ class Renovation(AggregateRow, Base):
     charges: Mapped[list["RenovationCharge"]] = relationship(
         cascade="all, delete-orphan", lazy="raise", order_by="RenovationCharge.charge_id"
     )
-    permits: Mapped[list["Permit"]] = relationship(cascade="all, delete-orphan", lazy="raise", order_by="Permit.number")
+    permits: Mapped[list["Permit"]] = relationship(
+        cascade="all, delete-orphan", lazy="raise", order_by="Permit.issued_at, Permit.id"
+    )
+    extensions: Mapped[list["Extension"]] = relationship(
+        cascade="all, delete-orphan", lazy="raise", order_by="Extension.requested_at, Extension.id"
+    )
+    overtimes: Mapped[list["Overtime"]] = relationship(
+        cascade="all, delete-orphan", lazy="raise", order_by="Overtime.day, Overtime.id"
+    )
+    completions: Mapped[list["Completion"]] = relationship(
+        cascade="all, delete-orphan", lazy="raise", order_by="Completion.requested_at, Completion.id"
+    )
+    refunds: Mapped[list["DepositRefund"]] = relationship(
+        cascade="all, delete-orphan", lazy="raise", order_by="DepositRefund.refunded_at, DepositRefund.id"
+    )
     violations: Mapped[list["Violation"]] = relationship(
         cascade="all, delete-orphan", lazy="raise", order_by="Violation.recorded_at, Violation.id"
     )
@@ -127,6 +148,92 @@ class Permit(Base):
     valid_from: Mapped[date] = mapped_column(Date)
     valid_until: Mapped[date] = mapped_column(Date)
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="by the permit of an extension")
+    extension_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="its end was announced")
+    expired_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="it ended with the works going on")
+
+
+class Extension(Base):
+    """More time asked for; an approved one issued a permit (handbook R-32)."""
+
+    __tablename__ = "renovation_extensions"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    renovation_id: Mapped[str] = mapped_column(ForeignKey("renovations.id"), index=True)
+    ends_on: Mapped[date] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(16))
+    requested_by: Mapped[str] = mapped_column(String(64))
+    requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_by: Mapped[str | None] = mapped_column(String(64))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decision_note: Mapped[str | None] = mapped_column(Text)
+    permit_number: Mapped[str | None] = mapped_column(byte_ordered(32))
+
+
+class Overtime(Base):
+    """Work out of hours or a night on site, registered with security (handbook R-37)."""
+
+    __tablename__ = "renovation_overtimes"
+    __table_args__ = (
+        Index("ix_renovation_overtimes_by_day", "community_id", "day", "requested_at", "id"),
+        Index("ix_renovation_overtimes_newest", "community_id", "requested_at", "id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    renovation_id: Mapped[str] = mapped_column(ForeignKey("renovations.id"), index=True)
+    community_id: Mapped[str] = mapped_column(String(36))
+    room_code: Mapped[str] = mapped_column(byte_ordered(32))
+    kind: Mapped[str] = mapped_column(String(16))
+    day: Mapped[date] = mapped_column(Date, comment="the local day on which it begins")
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    worker_ids: Mapped[list[str]] = mapped_column(JsonColumn)
+    reason: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(16))
+    requested_by: Mapped[str] = mapped_column(String(64))
+    requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_by: Mapped[str | None] = mapped_column(String(64))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decision_note: Mapped[str | None] = mapped_column(Text)
+
+
+class Completion(Base):
+    """One attempt at completion: asked for, inspected, and at last decided (handbook R-36).
+
+    `deductions` and `settled` are lists of `{"reason", "amount_fen", "note", "violation_id", "pass_id"}`.
+    """
+
+    __tablename__ = "renovation_completions"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    renovation_id: Mapped[str] = mapped_column(ForeignKey("renovations.id"), index=True)
+    requested_by: Mapped[str] = mapped_column(String(64))
+    requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    inspected_by: Mapped[str | None] = mapped_column(String(64))
+    inspected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    has_passed: Mapped[bool | None] = mapped_column(Boolean)
+    is_site_cleared: Mapped[bool | None] = mapped_column(Boolean)
+    is_permit_returned: Mapped[bool | None] = mapped_column(Boolean)
+    note: Mapped[str | None] = mapped_column(Text)
+    completed_by: Mapped[str | None] = mapped_column(String(64))
+    completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    deductions: Mapped[list[dict[str, Any]]] = mapped_column(JsonColumn)
+    settled: Mapped[list[dict[str, Any]]] = mapped_column(JsonColumn)
+
+
+class DepositRefund(Base):
+    """What billing paid back of a deposit (handbook R-36, B-09); `id` is the deposit's."""
+
+    __tablename__ = "renovation_refunds"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    renovation_id: Mapped[str] = mapped_column(ForeignKey("renovations.id"), index=True)
+    paid_fen: Mapped[int] = mapped_column(BigInteger)
+    deducted_fen: Mapped[int] = mapped_column(BigInteger)
+    refunded_fen: Mapped[int] = mapped_column(BigInteger)
+    voucher_number: Mapped[str] = mapped_column(String(64))
+    refunded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(Integer)
 
 
 class Violation(Base):
@@ -140,10 +247,16 @@ class Violation(Base):
     measure: Mapped[str] = mapped_column(String(24))
     is_serious: Mapped[bool] = mapped_column(Boolean)
     note: Mapped[str | None] = mapped_column(Text)
+    rectify_by: Mapped[date | None] = mapped_column(Date)
+    legal_ground: Mapped[str | None] = mapped_column(String(24))
+    legal_basis: Mapped[str | None] = mapped_column(String(200), comment="the article or order that is relied on")
+    amount_fen: Mapped[int | None] = mapped_column(BigInteger, comment="compensation: kept of the deposit")
+    notice_id: Mapped[str | None] = mapped_column(String(36), comment="the rectification notice given for it")
     recorded_by: Mapped[str] = mapped_column(String(64))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     cured_by: Mapped[str | None] = mapped_column(String(64))
     cured_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cure_note: Mapped[str | None] = mapped_column(Text)
 
 
 class RenovationStep(Base):
@@ -157,7 +270,7 @@ class RenovationStep(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     actor_id: Mapped[str | None] = mapped_column(String(64))
     action: Mapped[str] = mapped_column(String(24))
-    status: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(STATUS)
     note: Mapped[str | None] = mapped_column(Text)
 
 

@@ -4,27 +4,31 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from services.residents.renovation.domain.lifecycle import Status
-from services.residents.renovation.models import Permit, Renovation, RenovationNumber
+from services.residents.renovation.domain.lifecycle import WORKED_ON, Status
+from services.residents.renovation.models import Overtime, Permit, Renovation, RenovationNumber
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
 NEWEST_FIRST = Keyset((Renovation.created_at, Renovation.id))
+LAST_ASKED_FIRST = Keyset((Overtime.requested_at, Overtime.id))
 _PARTS = (
     selectinload(Renovation.workers),
     selectinload(Renovation.papers),
     selectinload(Renovation.dues),
     selectinload(Renovation.charges),
     selectinload(Renovation.permits),
+    selectinload(Renovation.extensions),
+    selectinload(Renovation.overtimes),
+    selectinload(Renovation.completions),
+    selectinload(Renovation.refunds),
     selectinload(Renovation.violations),
     selectinload(Renovation.steps),
 )
-_WORKED_ON = (Status.PERMITTED, Status.IN_PROGRESS, Status.SUSPENDED)
 _AWAITING = (Status.SUBMITTED, Status.UNDER_REVIEW)
 
 
@@ -40,11 +44,18 @@ async def next_number(session: AsyncSession, community_id: str, series: str) -> 
 
 
 async def load_renovation(session: AsyncSession, renovation_id: str, communities: Collection[str]) -> Renovation:
-    """An application with its parts, within the caller's communities; eight queries. Raises NotFound."""
+    """An application with its parts, within the caller's communities; twelve queries. Raises NotFound."""
     found = await session.scalar(_one(renovation_id, communities))
     if found is None:
         raise NotFound(what="renovation")
     return found
+
+
+async def require_renovation(session: AsyncSession, renovation_id: str, communities: Collection[str]) -> None:
+    """It exists within the caller's communities. Raises NotFound."""
+    wanted = select(Renovation.id).where(Renovation.id == renovation_id, Renovation.community_id.in_(communities))
+    if await session.scalar(wanted) is None:
+        raise NotFound(what="renovation")
 
 
 async def hold_renovation(session: AsyncSession, renovation_id: str, community_id: str) -> Renovation | None:
@@ -53,7 +64,9 @@ async def hold_renovation(session: AsyncSession, renovation_id: str, community_i
     Two payments handled at once must see each other's effect: else each finds the other's charge unpaid, and
     nobody issues the permit.
     """
-    return await session.scalar(_one(renovation_id, [community_id]).with_for_update(of=Renovation))
+    wanted = _one(renovation_id, [community_id]).with_for_update(of=Renovation)
+    # What this transaction read of it before the lock may be out of date.
+    return await session.scalar(wanted.execution_options(populate_existing=True))
 
 
 def _one(renovation_id: str, communities: Collection[str]) -> Select[Renovation]:
@@ -115,10 +128,38 @@ async def expiring_permits(
         .where(
             Permit.community_id == community_id,
             Permit.valid_until.between(first, last),
-            Renovation.status.in_(_WORKED_ON),
+            Permit.superseded_at.is_(None),
+            Renovation.status.in_(WORKED_ON),
         )
         .order_by(Permit.valid_until, Permit.id)
         .limit(limit)
+    )
+    return [(permit, renovation) for permit, renovation in found]
+
+
+async def lock_ending_permits(
+    session: AsyncSession, community_id: str, *, today: date, last: date, limit: int
+) -> Sequence[tuple[Permit, Renovation]]:
+    """Permits in force that end by `last` and of which that was not told, or that are over and not marked so.
+
+    Rows that somebody works on now are left to the next turn.
+    """
+    untold = and_(Permit.valid_until <= last, Permit.extension_asked_at.is_(None))
+    over = and_(Permit.valid_until < today, Permit.expired_at.is_(None))
+    found = await session.execute(
+        select(Permit, Renovation)
+        .join(Renovation, Renovation.id == Permit.renovation_id)
+        .where(
+            Permit.community_id == community_id,
+            Permit.valid_until <= last,
+            Permit.superseded_at.is_(None),
+            or_(untold, over),
+            Renovation.status.in_(WORKED_ON),
+        )
+        .options(selectinload(Renovation.workers), selectinload(Renovation.steps))
+        .order_by(Permit.valid_until, Permit.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=(Permit, Renovation))
     )
     return [(permit, renovation) for permit, renovation in found]
 
@@ -127,8 +168,54 @@ async def works_in_rooms(session: AsyncSession, room_ids: Collection[str]) -> di
     """Per room the works that have a permit, with it; two queries. The ids come from rows that were already scoped."""
     found = await session.scalars(
         select(Renovation)
-        .where(Renovation.room_id.in_(room_ids), Renovation.status.in_(_WORKED_ON))
+        .where(Renovation.room_id.in_(room_ids), Renovation.status.in_(WORKED_ON))
         .order_by(Renovation.created_at)
         .options(selectinload(Renovation.permits))
     )
     return {renovation.room_id: renovation for renovation in found}
+
+
+async def other_works_in(session: AsyncSession, room_id: str, *, besides: str) -> bool:
+    """Whether other works with a permit go on in a room that was already scoped."""
+    wanted = select(Renovation.id).where(
+        Renovation.room_id == room_id, Renovation.id != besides, Renovation.status.in_(WORKED_ON)
+    )
+    return await session.scalar(wanted.limit(1)) is not None
+
+
+async def renovation_of_overtime(session: AsyncSession, overtime_id: str, communities: Collection[str]) -> str:
+    """The id of the renovation that a registration belongs to, within the caller's communities. Raises NotFound."""
+    wanted = select(Overtime.renovation_id).where(Overtime.id == overtime_id, Overtime.community_id.in_(communities))
+    found = await session.scalar(wanted)
+    if found is None:
+        raise NotFound(what="overtime")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class OvertimeFilter:
+    """What a list of registrations may be narrowed by."""
+
+    communities: Collection[str]
+    day: date | None = None
+    status: str | None = None
+    renovation_id: str | None = None
+
+    def apply(self, wanted: Select[Overtime]) -> Select[Overtime]:
+        """The narrowed query."""
+        wanted = wanted.where(Overtime.community_id.in_(self.communities))
+        for column, value in (
+            (Overtime.day, self.day),
+            (Overtime.status, self.status),
+            (Overtime.renovation_id, self.renovation_id),
+        ):
+            if value is not None:
+                wanted = wanted.where(column == value)
+        return wanted
+
+
+async def list_overtimes(
+    session: AsyncSession, wanted: OvertimeFilter, *, cursor: str | None, limit: int
+) -> tuple[list[Overtime], str | None]:
+    """The last asked for first; one query."""
+    return await page_of(session, wanted.apply(select(Overtime)), LAST_ASKED_FIRST, cursor=cursor, limit=limit)

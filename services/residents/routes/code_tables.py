@@ -28,10 +28,15 @@ from services.residents.move_ins.domain.keys import CUSTODIES, KEY_LABELS
 from services.residents.move_ins.domain.papers import MOVE_IN_PAPERS, PARTIES, PRESENTERS
 from services.residents.move_ins.domain.steps import MOVE_IN_STATUSES, MOVE_IN_STEPS
 from services.residents.premises.domain.kinds import HAND_OVERS, OCCUPANCIES, ROOM_KINDS
+from services.residents.renovation.completion.domain import DEDUCTION_REASONS, HINDRANCES
 from services.residents.renovation.domain.application import SIZES
-from services.residents.renovation.domain.breaches import BREACHES, MEASURES
+from services.residents.renovation.domain.breaches import BREACHES, LEGAL_GROUNDS, MEASURES
 from services.residents.renovation.domain.lifecycle import STATUSES
 from services.residents.renovation.domain.papers import PAPER_KINDS
+from services.residents.renovation.hot_work.domain import STATUSES as HOT_WORK_STATUSES
+from services.residents.renovation.inspections.domain import ROUNDS
+from services.residents.renovation.overtime.domain import OVERTIME_KINDS, OVERTIME_STATUSES
+from services.residents.renovation.permits.domain import EXTENSION_STATUSES
 from shared.kernel.text import Text
 from shared.runtime.http.reading import Reader, reader_of
 
@@ -85,6 +90,14 @@ TABLES: Mapping[str, Mapping[Any, Text]] = {
     "defect_age": AGES,
     "breach": BREACHES,
     "measure": MEASURES,
+    "legal_ground": LEGAL_GROUNDS,
+    "extension_status": EXTENSION_STATUSES,
+    "hot_work_status": HOT_WORK_STATUSES,
+    "inspection_round": ROUNDS,
+    "overtime_kind": OVERTIME_KINDS,
+    "overtime_status": OVERTIME_STATUSES,
+    "deduction_reason": DEDUCTION_REASONS,
+    "completion_hindrance": HINDRANCES,
 }
 
 

@@ -61,7 +61,7 @@ class RenovationApproved(_RenovationState):
 
 
 class RenovationRejected(_RenovationState):
-    """Refused for good."""
+    """Refused for good, or withdrawn by the applicant (`status` says which): what was charged and not paid is void."""
 
     TYPE: ClassVar[str] = "renovation.rejected"
 
@@ -76,6 +76,16 @@ class RenovationPermitted(_RenovationState):
     valid_from: date
     valid_until: date
     permitted_at: datetime
+
+
+class RenovationExtensionDue(_RenovationState):
+    """The permit ends soon, or has ended while the works go on: an extension is due. Source: handbook R-32."""
+
+    TYPE: ClassVar[str] = "renovation.extension_due"
+
+    permit_number: str
+    valid_until: date
+    expired: bool = Field(description="the period is over: works must stop")
 
 
 class RenovationSuspended(_RenovationState):
@@ -142,5 +152,5 @@ class HotWorkEnded(_HotWorkState):
 
     TYPE: ClassVar[str] = "hot_work.ended"
 
-    outcome: Literal["checked", "expired"]
+    outcome: Literal["checked", "expired", "stopped"] = Field(description="`stopped`: the works were suspended")
     ended_at: datetime

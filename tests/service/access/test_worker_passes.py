@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from tests.service.access.builders import ALL, GUARD, Works, ask_gate, passes_of, show, walk
+from tests.service.access.builders import ALL, GUARD, TODAY, Works, ask_gate, passes_of, show, walk
 from tests.service.support import ELSEWHERE, ServiceRig
 
 
@@ -256,3 +256,47 @@ async def test_a_repeated_key_replays_the_first_answer(rig: ServiceRig) -> None:
     assert (first.status_code, again.status_code, other.status_code) == (200, 200, 422)
     assert again.content == first.content
     assert len(await rig.told("pass.issued")) == 1
+
+
+async def test_an_extension_moves_the_period_of_every_pass_and_tells_the_gate_of_the_new_permit(
+    rig: ServiceRig,
+) -> None:
+    works = Works(rig)
+    await works.begin()
+    card = (await passes_of(rig, works))[0]
+    await walk(rig, card["id"], "issue")
+    longer = TODAY + timedelta(days=60)
+    await works.tell(works.permitted(version=5, valid_until=longer))
+    late_repeat = works.permitted(version=4)
+    await works.tell(late_repeat)
+    assert {each["valid_until"] for each in await passes_of(rig, works)} == {longer.isoformat()}
+    assert (await show(rig, card["id"]))["status"] == "issued"
+    assert (await rig.told("pass.issued"))[-1].data["valid_until"] == longer.isoformat()
+
+
+async def test_a_pass_that_ran_out_with_the_permit_opens_again_when_it_is_extended(rig: ServiceRig) -> None:
+    works = Works(rig)
+    await works.begin()
+    card = (await passes_of(rig, works))[0]
+    issued = await walk(rig, card["id"], "issue")
+    rig.clock.advance(timedelta(days=32))
+    await rig.run_job("expire-passes")
+    expired = await show(rig, card["id"])
+    await works.tell(works.permitted(version=4))
+    still = await show(rig, card["id"])
+    from_now = TODAY + timedelta(days=32)
+    await works.tell(works.permitted(version=5, valid_from=from_now, valid_until=TODAY + timedelta(days=60)))
+    extended = await show(rig, card["id"])
+    assert (expired["status"], still["status"], extended["status"]) == ("expired", "expired", "issued")
+    assert (await ask_gate(rig, issued["code"]))["decision"] == "allow"
+
+
+async def test_a_pass_extended_while_the_works_are_stopped_stays_shut(rig: ServiceRig) -> None:
+    works = Works(rig)
+    await works.begin()
+    card = (await passes_of(rig, works))[0]
+    await walk(rig, card["id"], "issue")
+    rig.clock.advance(timedelta(days=32))
+    await rig.run_job("expire-passes")
+    await works.tell(works.suspended(), works.permitted(version=6, valid_until=TODAY + timedelta(days=60)))
+    assert (await show(rig, card["id"]))["status"] == "suspended"

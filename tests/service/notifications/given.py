@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.contracts.billing import Allocation, DepositRefunded, PaymentReceived
 from shared.contracts.common import Cause
+from shared.contracts.envelope import Event
 from shared.contracts.gateway import AccountChanged
 from shared.contracts.residents import (
     ArchiveLoanDue,
@@ -194,3 +195,28 @@ def _defect(household_id: str | None, *, version: int) -> dict[str, Any]:
         "deadline_on": date(2026, 12, 6),
         "version": version,
     }
+
+
+def a_renovation(kind: type[Event], **more: object) -> Event:
+    """Any of a renovation's events, for the same works."""
+    return kind.model_validate(
+        a_stop_of_works().model_dump(exclude={"reason"}) | {"status": "in_progress", "version": 6} | more
+    )
+
+
+def a_hot_work(kind: type[Event], **more: object) -> Event:
+    """Two hours in the afternoon in Shanghai."""
+    return kind.model_validate(
+        {
+            "hot_work_id": "fire-1",
+            "number": "H261122-0001",
+            "renovation_id": "renovation-1",
+            "room_id": "room-1",
+            "room_code": "3#2-5-1",
+            "household_id": HOUSEHOLD,
+            "starts_at": datetime(2026, 11, 22, 6, tzinfo=UTC),
+            "ends_at": datetime(2026, 11, 22, 8, tzinfo=UTC),
+            "version": 3,
+        }
+        | more
+    )

@@ -46,6 +46,12 @@ EVERYTHING = (
     "renovations:approve",
     "renovations:inspect",
     "renovations:resume",
+    "renovations:extend",
+    "renovations:complete",
+    "hot_work:request",
+    "hot_work:review",
+    "hot_work:approve",
+    "overtime:approve",
 )
 
 

@@ -114,14 +114,18 @@ async def test_load_bearing_damage_stops_the_works_and_once_cured_they_go_on(rig
         breach = {"kind": "load_bearing_damage", "note": "客厅墙体已开凿"}
         stopped = await did(await act(client, renovation_id, "suspend", breach))
         again = await act(client, renovation_id, "start")
+        too_early = await did(await act(client, renovation_id, "resume"), 409)
+        [violation] = stopped["violations"]
+        cured = await did(await act(client, renovation_id, f"violations/{violation['id']}/cure", {"note": "已加固"}))
         resumed = await did(await act(client, renovation_id, "resume", {"note": "已加固复原"}))
     [recorded] = await rig.told("renovation.violation_recorded")
     [suspended] = await rig.told("renovation.suspended")
     [released] = await rig.told("renovation.resumed")
     assert stopped["status"] == "suspended"
     assert again.status_code == 409
+    assert too_early["type"] == "urn:lobby:problem:not-cured"
+    assert (cured["status"], cured["violations"][0]["cure_note"]) == ("suspended", "已加固")
     assert resumed["status"] == "in_progress"
-    assert resumed["violations"][0]["cured_at"] is not None
     assert (recorded.data["kind"], recorded.data["measure"]) == ("load_bearing_damage", "refuse_entry")
     assert recorded.data["serious"] is True
     assert suspended.data["reason"] == "load_bearing_damage"
@@ -147,22 +151,35 @@ async def test_a_rejected_application_keeps_its_reason_and_tells_it_to_nobody(ri
     assert "承重墙" not in told.to_bytes().decode()
 
 
-async def test_an_application_is_withdrawn_before_the_decision_only(rig: ServiceRig) -> None:
-    early, late = await under_review(rig), await approved(rig)
+async def test_an_application_is_withdrawn_before_the_permit_and_before_any_money(rig: ServiceRig) -> None:
+    early, unpaid, part_paid, late = (
+        await under_review(rig),
+        await approved(rig),
+        await approved(rig),
+        await permitted(rig),
+    )
+    for item in ITEMS:
+        await post_charge(rig, unpaid, item)
+    await pay(rig, part_paid, ITEMS[:1])
     async with desk(rig) as applicant:
         withdrawn = await did(await act(applicant, early, "withdraw", {"note": "改期"}))
-        refused = await act(applicant, late, "withdraw")
-    assert withdrawn["status"] == "withdrawn"
-    assert (await did(refused, 409))["type"] == "urn:lobby:problem:illegal-transition"
+        after_approval = await did(await act(applicant, unpaid, "withdraw"))
+        paid = await did(await act(applicant, part_paid, "withdraw"), 409)
+        refused = await did(await act(applicant, late, "withdraw"), 409)
+    told = await rig.told("renovation.rejected")
+    assert withdrawn["status"] == after_approval["status"] == "withdrawn"
+    assert paid["type"] == "urn:lobby:problem:money-received"
+    assert refused["type"] == "urn:lobby:problem:illegal-transition"
+    assert [(each.subject, each.data["status"]) for each in told] == [(unpaid, "withdrawn")]
 
 
-async def test_reading_one_costs_eight_queries_and_a_page_of_them_two(rig: ServiceRig) -> None:
+async def test_reading_one_costs_twelve_queries_and_a_page_of_them_two(rig: ServiceRig) -> None:
     ids = [await permitted(rig), await draft(rig), await draft(rig)]
     async with desk(rig) as client:
         for renovation_id in ids:
             with counted(rig) as queries:
                 await did(await client.get(f"/v1/renovations/{renovation_id}"))
-            assert len(queries) == 8
+            assert len(queries) == 12
         with counted(rig) as queries:
             page = await did(await client.get("/v1/renovations", params={"status": "permitted"}))
     assert len(queries) == 2

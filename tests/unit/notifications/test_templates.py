@@ -29,6 +29,10 @@ PARAMETERS = {
     "deadline_on": "2026-12-06",
     "cured_on": "2026-12-05",
     "contractor": None,
+    "expired": True,
+    "begins": "2026-12-02 09:00",
+    "ends": "2026-12-02 11:30",
+    "outcome": "expired",
 }
 
 

@@ -1,4 +1,4 @@
-"""Handbook R-30, R-31, R-35."""
+"""Handbook R-30, R-31, R-35, R-36."""
 
 import itertools
 
@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.residents.renovation.domain.lifecycle import LIFECYCLE, STATUSES, TRANSITIONS, Action, Status
+from services.residents.renovation.domain.lifecycle import LIFECYCLE, STATUSES, TRANSITIONS, WORKED_ON, Action, Status
 from shared.kernel.state_machine import IllegalTransition
 
-_HAS_PERMIT = {Status.PERMITTED, Status.IN_PROGRESS, Status.SUSPENDED}
-_ENDS = {Status.REJECTED, Status.WITHDRAWN}
+_HAS_PERMIT = {*WORKED_ON, Status.COMPLETED}
+_ENDS = {Status.REJECTED, Status.WITHDRAWN, Status.COMPLETED}
 
 
 @pytest.mark.parametrize(("status", "action"), list(itertools.product(Status, Action)))
@@ -41,9 +41,19 @@ def test_the_permit_is_issued_from_the_approved_state_alone() -> None:
 
 
 @pytest.mark.parametrize("end", sorted(_ENDS))
-def test_nothing_follows_a_rejection_or_withdrawal(end: Status) -> None:
+def test_nothing_follows_an_end(end: Status) -> None:
     assert LIFECYCLE.actions(end) == []
 
 
 def test_every_state_can_be_reached_and_has_a_name() -> None:
     assert {Status.DRAFTED, *TRANSITIONS.values()} == set(Status) == set(STATUSES)
+
+
+def test_works_are_completed_from_their_inspection_alone_and_stopped_works_go_on_by_resumption_alone() -> None:
+    assert [pair for pair, to in TRANSITIONS.items() if to is Status.COMPLETED] == [
+        (Status.COMPLETION_INSPECTION, Action.COMPLETE)
+    ]
+    leaving = {
+        action for (status, action), to in TRANSITIONS.items() if status is Status.SUSPENDED and to is not status
+    }
+    assert leaving == {Action.RESUME}

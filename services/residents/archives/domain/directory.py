@@ -69,6 +69,8 @@ class RecordKind(StrEnum):
     FEE_RECORD = "fee_record"
     RENOVATION_AGREEMENT = "renovation_agreement"
     RENOVATION_PERMIT = "renovation_permit"
+    RENOVATION_INSPECTION = "renovation_inspection"
+    RENOVATION_COMPLETION = "renovation_completion"
     SAFETY_UNDERTAKING = "safety_undertaking"
     CONTRACTOR_LICENCE = "contractor_licence"
     PERSONNEL_REGISTER = "personnel_register"
@@ -93,6 +95,8 @@ FILED_UNDER: Mapping[RecordKind, Section] = {
     RecordKind.FEE_RECORD: Section.FEE_PAPERS,
     RecordKind.RENOVATION_AGREEMENT: Section.RENOVATION_AGREEMENT,
     RecordKind.RENOVATION_PERMIT: Section.RENOVATION_AGREEMENT,
+    RecordKind.RENOVATION_INSPECTION: Section.RENOVATION_AGREEMENT,
+    RecordKind.RENOVATION_COMPLETION: Section.RENOVATION_AGREEMENT,
     RecordKind.SAFETY_UNDERTAKING: Section.SAFETY_UNDERTAKING,
     RecordKind.CONTRACTOR_LICENCE: Section.CONTRACTOR_QUALIFICATION,
     RecordKind.PERSONNEL_REGISTER: Section.CONSTRUCTION_PERSONNEL,
@@ -116,6 +120,8 @@ RECORD_KINDS: Mapping[RecordKind, Text] = {
     RecordKind.FEE_RECORD: Text(zh="缴费记录", en="Fee record"),
     RecordKind.RENOVATION_AGREEMENT: Text(zh="装修协议", en="Renovation agreement"),
     RecordKind.RENOVATION_PERMIT: Text(zh="施工许可证", en="Construction permit"),
+    RecordKind.RENOVATION_INSPECTION: Text(zh="装修检查记录", en="Renovation inspection"),
+    RecordKind.RENOVATION_COMPLETION: Text(zh="装修竣工记录", en="Renovation completion"),
     RecordKind.SAFETY_UNDERTAKING: Text(zh="安全责任书", en="Safety undertaking"),
     RecordKind.CONTRACTOR_LICENCE: Text(zh="施工单位执照复印件", en="Contractor's licence copy"),
     RecordKind.PERSONNEL_REGISTER: Text(zh="施工人员登记表", en="Construction personnel register"),

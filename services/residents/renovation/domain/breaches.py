@@ -1,8 +1,11 @@
 """Breaches during works and the nine measures against them. Source: handbook R-34, R-35."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from services.residents.renovation.domain.errors import MeasureIncomplete, NeverForMoney
 from shared.kernel.text import Text
 
 
@@ -62,3 +65,60 @@ _SERIOUS = frozenset({Breach.LOAD_BEARING_DAMAGE, Breach.GAS_ALTERATION})
 def is_serious(breach: Breach) -> bool:
     """Endangers the house: a matter for the committee (R-35, events.md)."""
     return breach in _SERIOUS
+
+
+class LegalGround(StrEnum):
+    """Why water or power to the works may be cut; `fees` never is one (R-35, last half of measure four)."""
+
+    SAFETY_HAZARD = "safety_hazard"
+    STRUCTURAL_DANGER = "structural_danger"
+    AUTHORITY_ORDER = "authority_order"
+    FEES = "fees"
+
+
+LEGAL_GROUNDS: Mapping[LegalGround, Text] = {
+    LegalGround.SAFETY_HAZARD: Text(zh="安全隐患", en="Safety hazard"),
+    LegalGround.STRUCTURAL_DANGER: Text(zh="危及房屋结构", en="Danger to the structure"),
+    LegalGround.AUTHORITY_ORDER: Text(zh="主管部门决定", en="Order of an authority"),
+    LegalGround.FEES: Text(zh="欠费（不得作为理由）", en="Fees owed (never a ground)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTaken:
+    """A measure with what it needs: a date, a ground with its basis, an amount."""
+
+    measure: Measure
+    rectify_by: date | None = None
+    legal_ground: LegalGround | None = None
+    legal_basis: str | None = None
+    amount_fen: int | None = None
+
+
+def check_measure(taken: MeasureTaken, today: date) -> None:
+    """Each measure comes with what it needs, and with nothing else. Raises NeverForMoney, MeasureIncomplete."""
+    needs_date = taken.measure is Measure.RECTIFY_BY_DATE
+    if needs_date and (taken.rectify_by is None or taken.rectify_by < today):
+        raise MeasureIncomplete(pointer="/rectify_by", reason=_DATE)
+    cuts = taken.measure is Measure.CUT_UTILITIES
+    if cuts and taken.legal_ground is LegalGround.FEES:
+        raise NeverForMoney(pointer="/legal_ground")
+    if cuts and (taken.legal_ground is None or taken.legal_basis is None):
+        raise MeasureIncomplete(pointer="/legal_ground" if taken.legal_ground is None else "/legal_basis", reason=_LAW)
+    if not cuts and taken.legal_ground is not None:
+        raise MeasureIncomplete(pointer="/legal_ground", reason=_LAW)
+    if (taken.measure is Measure.COMPENSATE) != (taken.amount_fen is not None):
+        raise MeasureIncomplete(pointer="/amount_fen", reason=_AMOUNT)
+
+
+def stops_works(breach: Breach, measure: Measure) -> bool:
+    """Load-bearing damage at once; and where workers are refused entry nobody works (R-35)."""
+    return breach is Breach.LOAD_BEARING_DAMAGE or measure is Measure.REFUSE_ENTRY
+
+
+_DATE = Text(zh="限期整改须填写不早于今天的日期", en="Rectification needs a date, today or later")
+_LAW = Text(
+    zh="停水停电（仅此措施）须填写法定理由和依据",
+    en="Cutting utilities, and this measure alone, needs a legal ground and its basis",
+)
+_AMOUNT = Text(zh="赔偿（仅此措施）须填写金额", en="Compensation, and this measure alone, needs an amount")

@@ -42,6 +42,11 @@ def all_settled(items: Iterable[str], charges: Iterable[ChargeState]) -> bool:
     return bool(wanted) and all(is_settled(item, known) for item in wanted)
 
 
+def is_part_paid(amount_fen: int | None, outstanding_fen: int | None) -> bool:
+    """Whether money was heard of: a payment tells what is left, the posting alone owes the whole amount."""
+    return outstanding_fen is not None and (amount_fen is None or outstanding_fen < amount_fen)
+
+
 def lower_outstanding(known: int | None, heard: int) -> int:
     """Payments only lower what a charge owes, so of two tellings in any order the lower is the later."""
     return heard if known is None else min(known, heard)

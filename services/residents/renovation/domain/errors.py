@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shared.kernel.errors import DomainError, Kind
+from shared.kernel.errors import DomainError, InvalidField, Kind
 from shared.kernel.text import Locale, Text
 
 
@@ -46,3 +46,61 @@ class PapersIncomplete(DomainError):
         """Every missing paper by name."""
         separator = "、" if locale == "zh-CN" else ", "
         return self.detail.pick(locale, missing=separator.join(paper.pick(locale) for paper in self.missing))
+
+
+class MoneyReceived(DomainError):
+    """Something was paid already: it can't just be withdrawn. Source: handbook R-31."""
+
+    slug = "money-received"
+    kind = Kind.CONFLICT
+    title = Text(zh="已收款", en="Money was received")
+    detail = Text(
+        zh="已收到款项的装修申报不能撤回，请办理竣工验收或退款。",
+        en="Part of the dues is paid: it can't be withdrawn; have it completed, or the money paid back first.",
+    )
+
+
+class MeasureIncomplete(InvalidField):
+    """A measure without what it needs, or with what belongs to another. Source: handbook R-35."""
+
+    slug = "measure-incomplete"
+    title = Text(zh="处理措施不完整", en="Measure incomplete")
+
+
+class NeverForMoney(DomainError):
+    """Water and power are never cut to collect money. Source: handbook R-35."""
+
+    slug = "never-for-money"
+    kind = Kind.INVALID
+    title = Text(zh="不得以停水停电催收费用", en="Never to collect money")
+    detail = Text(
+        zh="不得以欠费为由停水停电；仅可因安全、结构危险或主管部门决定而采取。",
+        en="Water and power are never cut for fees: only for safety, structural danger or an authority's order.",
+    )
+
+
+class NotCured(DomainError):
+    """A breach is open: works don't go on and aren't completed. Source: handbook R-35, R-36."""
+
+    slug = "not-cured"
+    kind = Kind.CONFLICT
+    title = Text(zh="违规尚未整改", en="Not cured")
+    detail = Text(zh="仍有 {open} 项违规或整改通知未消除。", en="{open} breach(es) or notice(s) are still open.")
+
+
+class NotTheOwnReview(DomainError):
+    """Who reviewed does not approve too. Source: handbook R-33, permissions.md."""
+
+    slug = "reviewer-approves"
+    kind = Kind.FORBIDDEN
+    title = Text(zh="审核与批准须由不同人员", en="Reviewer and approver must differ")
+    detail = Text(zh="审核人不能同时批准。", en="Who reviewed it does not approve it too: another person must.")
+
+
+class AlreadyCured(DomainError):
+    """The breach or notice is closed."""
+
+    slug = "already-cured"
+    kind = Kind.CONFLICT
+    title = Text(zh="已整改", en="Already cured")
+    detail = Text(zh="此项已确认整改完毕。", en="It was confirmed as cured before.")

@@ -1,4 +1,4 @@
-"""A renovation's life as a table, up to its suspension. Source: handbook R-30, R-31, R-35."""
+"""A renovation's life as a table, from the draft to the deposit's release. Source: handbook R-30 to R-36."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -18,6 +18,8 @@ class Status(StrEnum):
     PERMITTED = "permitted"
     IN_PROGRESS = "in_progress"
     SUSPENDED = "suspended"
+    COMPLETION_INSPECTION = "completion_inspection"
+    COMPLETED = "completed"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
 
@@ -38,6 +40,12 @@ class Action(StrEnum):
     START = "start"
     SUSPEND = "suspend"
     RESUME = "resume"
+    EXTEND = "extend"
+    RECORD_VIOLATION = "record_violation"
+    REQUEST_COMPLETION = "request_completion"
+    PASS_INSPECTION = "pass_inspection"  # noqa: S105 - an inspection
+    FAIL_INSPECTION = "fail_inspection"
+    COMPLETE = "complete"
 
 
 TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
@@ -59,11 +67,28 @@ TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
     (Status.REVISION_ASKED, Action.SUBMIT): Status.SUBMITTED,
     (Status.REVISION_ASKED, Action.WITHDRAW): Status.WITHDRAWN,
     (Status.APPROVED, Action.PERMIT): Status.PERMITTED,
+    (Status.APPROVED, Action.WITHDRAW): Status.WITHDRAWN,
     (Status.PERMITTED, Action.START): Status.IN_PROGRESS,
     (Status.PERMITTED, Action.SUSPEND): Status.SUSPENDED,
+    (Status.PERMITTED, Action.EXTEND): Status.PERMITTED,
+    (Status.PERMITTED, Action.RECORD_VIOLATION): Status.PERMITTED,
+    (Status.PERMITTED, Action.REQUEST_COMPLETION): Status.COMPLETION_INSPECTION,
     (Status.IN_PROGRESS, Action.SUSPEND): Status.SUSPENDED,
+    (Status.IN_PROGRESS, Action.EXTEND): Status.IN_PROGRESS,
+    (Status.IN_PROGRESS, Action.RECORD_VIOLATION): Status.IN_PROGRESS,
+    (Status.IN_PROGRESS, Action.REQUEST_COMPLETION): Status.COMPLETION_INSPECTION,
     (Status.SUSPENDED, Action.RESUME): Status.IN_PROGRESS,
+    (Status.SUSPENDED, Action.EXTEND): Status.SUSPENDED,
+    (Status.SUSPENDED, Action.RECORD_VIOLATION): Status.SUSPENDED,
+    (Status.COMPLETION_INSPECTION, Action.SUSPEND): Status.SUSPENDED,
+    (Status.COMPLETION_INSPECTION, Action.RECORD_VIOLATION): Status.COMPLETION_INSPECTION,
+    (Status.COMPLETION_INSPECTION, Action.PASS_INSPECTION): Status.COMPLETION_INSPECTION,
+    (Status.COMPLETION_INSPECTION, Action.FAIL_INSPECTION): Status.IN_PROGRESS,
+    (Status.COMPLETION_INSPECTION, Action.COMPLETE): Status.COMPLETED,
 }
+
+WORKED_ON = (Status.PERMITTED, Status.IN_PROGRESS, Status.SUSPENDED, Status.COMPLETION_INSPECTION)
+"""A permit was issued and the works are not completed."""
 
 STATUSES: Mapping[Status, Text] = {
     Status.DRAFTED: Text(zh="草稿", en="Drafted"),
@@ -74,6 +99,8 @@ STATUSES: Mapping[Status, Text] = {
     Status.PERMITTED: Text(zh="已发施工许可证", en="Permitted"),
     Status.IN_PROGRESS: Text(zh="施工中", en="In progress"),
     Status.SUSPENDED: Text(zh="已停工", en="Suspended"),
+    Status.COMPLETION_INSPECTION: Text(zh="竣工验收中", en="Completion inspection"),
+    Status.COMPLETED: Text(zh="已竣工", en="Completed"),
     Status.REJECTED: Text(zh="不予批准", en="Rejected"),
     Status.WITHDRAWN: Text(zh="已撤回", en="Withdrawn"),
 }

@@ -78,7 +78,7 @@ async def show(
     caller: Annotated[Caller, needs("renovations:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> RenovationView:
-    """With workers, papers, dues, permits, breaches and history; eight queries whatever it holds."""
+    """With everything that belongs to it; twelve queries whatever it holds."""
     async with reader.session() as session:
         renovation = await repository.load_renovation(session, renovation_id, caller.communities)
     tagged(response, renovation.version)
@@ -151,7 +151,7 @@ async def withdraw(
     command: Annotated[Command, Depends(command_of)],
     body: Remark = NO_REMARK,
 ) -> Response:
-    """Before the decision only (handbook R-30)."""
+    """Before the decision, or after the approval while nothing is paid (handbook R-30)."""
     return await command.run(
         lambda tx: withdraw_renovation(tx, caller, renovation_id, body.note), view=RenovationView.whole
     )

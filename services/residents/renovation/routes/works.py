@@ -2,15 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
 from services.residents.renovation.routes.parts import NO_REMARK, PREFIX, TAGS, RenovationId
 from services.residents.renovation.schemas.answered import RenovationView
-from services.residents.renovation.schemas.asked import Remark, SuspensionBody
+from services.residents.renovation.schemas.asked import Remark, SuspensionBody, ViolationBody
 from services.residents.renovation.usecases.conduct_works import resume_works, start_works
+from services.residents.renovation.usecases.record_violation import cure_violation, record_violation
 from services.residents.renovation.usecases.suspend_works import suspend_works
 from shared.runtime.http.commands import Command, command_of
+from shared.runtime.http.fields import Identifier
 from shared.runtime.http.problems import problems
 from shared.runtime.http.security import Caller, needs
 
@@ -46,7 +48,7 @@ async def suspend(
     caller: Annotated[Caller, needs("renovations:inspect")],
     command: Annotated[Command, Depends(command_of)],
 ) -> Response:
-    """Load-bearing damage and the like stop works at once; worker passes follow by event (handbook R-35)."""
+    """Whatever the breach, the works stand still; worker passes follow by event (handbook R-35)."""
     return await command.run(lambda tx: suspend_works(tx, caller, renovation_id, body), view=RenovationView.whole)
 
 
@@ -63,5 +65,45 @@ async def resume(
     command: Annotated[Command, Depends(command_of)],
     body: Remark = NO_REMARK,
 ) -> Response:
-    """What stopped them was put right (handbook R-35)."""
+    """Refused while a breach is open: nobody resumes what isn't cured (handbook R-35)."""
     return await command.run(lambda tx: resume_works(tx, caller, renovation_id, body.note), view=RenovationView.whole)
+
+
+@routes.post(
+    "/{renovation_id}/violations",
+    operation_id="renovations.record_violation",
+    summary="Record a breach and the measure taken",
+    response_model=RenovationView,
+    responses=problems(404, 409, 412),
+)
+async def record(
+    renovation_id: RenovationId,
+    body: ViolationBody,
+    caller: Annotated[Caller, needs("renovations:inspect")],
+    command: Annotated[Command, Depends(command_of)],
+) -> Response:
+    """Works go on, but load-bearing damage, and refusing workers entry, stop them at once (handbook R-35).
+
+    Utilities are cut on a legal ground alone, never for fees.
+    """
+    return await command.run(lambda tx: record_violation(tx, caller, renovation_id, body), view=RenovationView.whole)
+
+
+@routes.post(
+    "/{renovation_id}/violations/{violation_id}/cure",
+    operation_id="renovations.cure_violation",
+    summary="Confirm that a breach was put right",
+    response_model=RenovationView,
+    responses=problems(404, 409, 412),
+)
+async def confirm_cure(
+    renovation_id: RenovationId,
+    violation_id: Annotated[Identifier, Path()],
+    caller: Annotated[Caller, needs("renovations:inspect")],
+    command: Annotated[Command, Depends(command_of)],
+    body: Remark = NO_REMARK,
+) -> Response:
+    """Seen on site; stopped works wait for `resume` all the same (handbook R-35)."""
+    return await command.run(
+        lambda tx: cure_violation(tx, caller, renovation_id, violation_id, body.note), view=RenovationView.whole
+    )

@@ -5,11 +5,13 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
+from services.residents.renovation.completion.schemas import CompletionView, RefundView
 from services.residents.renovation.domain.application import Size
-from services.residents.renovation.domain.breaches import Breach, Measure
+from services.residents.renovation.domain.breaches import Breach, LegalGround, Measure
 from services.residents.renovation.domain.dues import ChargeState, is_settled
 from services.residents.renovation.domain.lifecycle import LIFECYCLE, Action, Status
 from services.residents.renovation.domain.papers import PaperKind
+from services.residents.renovation.domain.policy import hours_text
 from services.residents.renovation.models import (
     Permit,
     Renovation,
@@ -18,6 +20,8 @@ from services.residents.renovation.models import (
     RenovationWorker,
     Violation,
 )
+from services.residents.renovation.overtime.schemas import OvertimeView
+from services.residents.renovation.permits.schemas import ExtensionView
 
 
 class PermitView(BaseModel):
@@ -28,6 +32,8 @@ class PermitView(BaseModel):
     valid_from: date
     valid_until: date
     issued_at: datetime
+    superseded_at: datetime | None = Field(description="An extension's permit took its place")
+    expired_at: datetime | None = Field(description="It ended while the works went on")
 
     @classmethod
     def of(cls, permit: Permit) -> Self:
@@ -38,6 +44,8 @@ class PermitView(BaseModel):
             valid_from=permit.valid_from,
             valid_until=permit.valid_until,
             issued_at=permit.issued_at,
+            superseded_at=permit.superseded_at,
+            expired_at=permit.expired_at,
         )
 
 
@@ -153,23 +161,21 @@ class ViolationView(BaseModel):
     measure: Measure
     is_serious: bool
     note: str | None
+    rectify_by: date | None
+    legal_ground: LegalGround | None
+    legal_basis: str | None
+    amount_fen: int | None
+    notice_id: str | None
     recorded_by: str
     recorded_at: datetime
+    cured_by: str | None
     cured_at: datetime | None
+    cure_note: str | None
 
     @classmethod
     def of(cls, violation: Violation) -> Self:
         """The view of a loaded row."""
-        return cls(
-            id=violation.id,
-            kind=Breach(violation.kind),
-            measure=Measure(violation.measure),
-            is_serious=violation.is_serious,
-            note=violation.note,
-            recorded_by=violation.recorded_by,
-            recorded_at=violation.recorded_at,
-            cured_at=violation.cured_at,
-        )
+        return cls.model_validate({name: getattr(violation, name) for name in cls.model_fields})
 
 
 class StepView(BaseModel):
@@ -198,6 +204,13 @@ class RenovationView(RenovationSummary):
     workers: list[WorkerView]
     papers: list[PaperView]
     dues: list[DueView]
+    hours: str = Field(description="Of works, by the community's policy", examples=["08:00–12:00, 14:00–18:00"])
+    started_on: date | None
+    completed_on: date | None
+    extensions: list[ExtensionView]
+    overtimes: list[OvertimeView]
+    completions: list[CompletionView]
+    refunds: list[RefundView]
     violations: list[ViolationView]
     steps: list[StepView]
 
@@ -214,6 +227,13 @@ class RenovationView(RenovationSummary):
             workers=[WorkerView.of(worker) for worker in renovation.workers],
             papers=[PaperView.of(paper) for paper in renovation.papers],
             dues=_dues(renovation),
+            hours=hours_text(),
+            started_on=renovation.started_on,
+            completed_on=renovation.completed_on,
+            extensions=[ExtensionView.of(extension) for extension in renovation.extensions],
+            overtimes=[OvertimeView.of(overtime) for overtime in renovation.overtimes],
+            completions=[CompletionView.of(completion) for completion in renovation.completions],
+            refunds=[RefundView.of(refund) for refund in renovation.refunds],
             violations=[ViolationView.of(violation) for violation in renovation.violations],
             steps=[StepView.of(step) for step in renovation.steps],
         )

@@ -1,18 +1,18 @@
 """What is asked for."""
 
-from datetime import date
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from services.residents.renovation.domain.application import Size
-from services.residents.renovation.domain.breaches import Breach, Measure
+from services.residents.renovation.domain.breaches import Breach, LegalGround, Measure, MeasureTaken
 from services.residents.renovation.domain.papers import PHOTOS_OF_EACH, PaperKind
+from services.residents.renovation.schemas.days import Day
 from shared.kernel.text import Text
 from shared.runtime.http.fields import Code, Identifier, Line, Name, Prose
 from shared.runtime.http.validation import BilingualValueError
 
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), examples=["2026-12-01"])]
+Compensation = Annotated[int, Field(ge=1, le=10**12, description="Integer fen", examples=[50_000])]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _DIGEST_OR_WORDS = Text(zh="请填写 sha256 或 description", en="Give sha256 or description")
 
@@ -110,9 +110,34 @@ class Remark(_Body):
     note: Prose | None = None
 
 
-class SuspensionBody(_Body):
+class _Measured(_Body):
+    kind: Breach
+    measure: Measure
+    note: Prose | None = Field(default=None, examples=["客厅与阳台之间的墙体已开凿"])
+    rectify_by: Day | None = Field(default=None, description="With `rectify_by_date` alone")
+    legal_ground: LegalGround | None = Field(
+        default=None, description="With `cut_utilities` alone; `fees` is refused", examples=["safety_hazard"]
+    )
+    legal_basis: Line | None = Field(
+        default=None, description="The article or order relied on", examples=["《住宅室内装饰装修管理办法》第十七条"]
+    )
+    amount_fen: Compensation | None = Field(default=None, description="With `compensate` alone")
+
+    def taken(self) -> MeasureTaken:
+        """The measure with what came with it."""
+        return MeasureTaken(self.measure, self.rectify_by, self.legal_ground, self.legal_basis, self.amount_fen)
+
+
+class ViolationBody(_Measured):
+    """A breach and the measure taken (handbook R-35)."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"kind": "rubbish", "measure": "rectify_by_date", "rectify_by": "2099-12-01"}]},
+    )
+
+
+class SuspensionBody(_Measured):
     """The breach that stops the works, and the measure taken (handbook R-35)."""
 
-    kind: Breach
     measure: Measure = Measure.REFUSE_ENTRY
-    note: Prose | None = Field(default=None, examples=["客厅与阳台之间的墙体已开凿"])

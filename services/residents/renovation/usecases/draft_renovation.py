@@ -53,6 +53,10 @@ async def draft_renovation(tx: Transaction, caller: Caller, body: ApplicationBod
         dues=[],
         charges=[],
         permits=[],
+        extensions=[],
+        overtimes=[],
+        completions=[],
+        refunds=[],
         violations=[],
         steps=[],
     )

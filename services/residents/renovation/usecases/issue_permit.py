@@ -1,6 +1,7 @@
 """The construction permit, once everything due is paid. Source: handbook R-31, R-32."""
 
 import secrets
+from datetime import date
 
 from services.residents.archives.domain.directory import RecordKind
 from services.residents.archives.usecases.file_record import Record, file_record
@@ -24,24 +25,39 @@ async def issue_permit(tx: Transaction, renovation: Renovation) -> Permit:
     """The permit for the period applied for; the room counts as being renovated. Raises IllegalTransition."""
     community = await premises.load_community(tx.session, renovation.community_id, [renovation.community_id])
     room = await premises.load_room(tx.session, renovation.room_id, [renovation.community_id])
+    others = await repository.works_in_rooms(tx.session, [room.id])
     year = tx.now.astimezone(community.zone).year
     last = await repository.next_number(tx.session, community.id, f"P{year % 100:02d}")
 
-    permit = Permit(
+    number = permit_number(community.code, year, last)
+    permit = new_permit(tx, renovation, number, renovation.starts_on, renovation.ends_on)
+    advance(tx, renovation, Action.PERMIT, actor_id=None, note=permit.number)
+    other = others.get(room.id)
+    renovation.occupancy_before = other.occupancy_before if other else room.occupancy
+
+    await hand_out(tx, renovation, permit)
+    change_occupancy(tx, room, Occupancy.RENOVATING)
+    return permit
+
+
+def new_permit(tx: Transaction, renovation: Renovation, number: str, valid_from: date, valid_until: date) -> Permit:
+    """A permit with a code of its own: an old one's QR is worth nothing any more."""
+    return Permit(
         id=new_id(),
-        community_id=community.id,
-        number=permit_number(community.code, year, last),
+        community_id=renovation.community_id,
+        number=number,
         code=secrets.token_urlsafe(_CODE_BYTES),
-        valid_from=renovation.starts_on,
-        valid_until=renovation.ends_on,
+        valid_from=valid_from,
+        valid_until=valid_until,
         issued_at=tx.now,
     )
-    advance(tx, renovation, Action.PERMIT, actor_id=None, note=permit.number)
 
+
+async def hand_out(tx: Transaction, renovation: Renovation, permit: Permit) -> None:
+    """Into the household's file, and to everybody who has to know."""
     renovation.permits.append(permit)
     record = Record(RecordKind.RENOVATION_PERMIT, permit.id, tx.now, permit.number, {"renovation": renovation.number})
-    await file_record(tx, household_id=renovation.household_id, community_id=community.id, record=record)
-
+    await file_record(tx, household_id=renovation.household_id, community_id=renovation.community_id, record=record)
     tx.publish(
         renovation,
         RenovationPermitted(
@@ -53,5 +69,3 @@ async def issue_permit(tx: Transaction, renovation: Renovation) -> Permit:
             permitted_at=tx.now,
         ),
     )
-    change_occupancy(tx, room, Occupancy.RENOVATING)
-    return permit

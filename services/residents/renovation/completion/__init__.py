@@ -1,0 +1,1 @@
+"""Completion: passes, inspection, deductions, refund. Source: handbook R-36."""

@@ -1,0 +1,1 @@
+"""Hot work: request, review, approval, checks, its end. Source: handbook R-33."""

@@ -1,0 +1,1 @@
+"""Inspection rounds, rectification notices and their rechecks. Source: handbook R-34."""

@@ -1,0 +1,1 @@
+"""Overtime and overnight stay, registered with security. Source: handbook R-37."""

@@ -1,0 +1,1 @@
+"""The construction permit: printed, extended, watched. Source: handbook R-32."""
