@@ -3,8 +3,9 @@
 Each subject is a sub-package of the same shape; imports go `renovation` → `households` → `archives` → `premises`,
 never back.
 
-Owns: communities, rooms, persons, households, household files, renovations with permits and breaches.
-Publishes: `community.changed`, `room.changed`, `household.*`, `renovation.*`.
+Owns: communities, rooms, persons, households, household files with their attachments, renovations with permits and
+breaches.
+Publishes: `community.changed`, `room.changed`, `household.*`, `renovation.*`, `archive.loan_due`, `archive.destroyed`.
 Consumes: `ticket.closed`, `follow_up.done` (records to the file); `payment.received` (fee record, permit);
 `charge.posted`, `charge.reversed` (what a permit waits for).
 """

@@ -19,12 +19,15 @@ from tests.journeys.people import People
 from tests.stack import EmbeddedStack
 
 # Roles are everybody's. A phone task comes of a message that no channel carries: notifications' own tests have one.
-NOT_OF_A_COMMUNITY = frozenset({"name", "task_id"})
+# A destruction needs a file of years ago: residents' own tests have one.
+NOT_OF_A_COMMUNITY = frozenset({"name", "task_id", "destruction_id"})
 ROOM = "3#2-5-1"
 _READ_AT: Mapping[str, str] = {
     "account_id": "/v1/staff/{}",
     "household_id": "/v1/households/{}",
     "archive_id": "/v1/archives/{}",
+    "loan_id": "/v1/archives/loans/{}",
+    "check_id": "/v1/archives/inventory-checks/{}",
     "renovation_id": "/v1/renovations/{}",
     "ticket_id": "/v1/tickets/{}",
     "follow_up_id": "/v1/follow-ups/{}",
@@ -73,7 +76,7 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "room_id": household["room_id"],
         "household_id": household["id"],
         "person_id": whole["members"][0]["person_id"],
-        "archive_id": (await people.items("manager", "/v1/archives", room_code=ROOM))[0]["id"],
+        **await _household_file(people),
         "renovation_id": (await people.items("manager", "/v1/renovations"))[0]["id"],
         "ticket_id": ticket_id,
         "follow_up_id": follow_up_id,
@@ -83,6 +86,26 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "number": payment["receipt_number"],
         "pass_id": card["id"],
         "message_id": (await people.items("manager", "/v1/messages"))[0]["id"],
+    }
+
+
+async def _household_file(people: People) -> dict[str, str]:
+    """A file with a document and its attachment, a request to borrow it, and a check of its building."""
+    archive_id: str = (await people.items("manager", "/v1/archives", room_code=ROOM))[0]["id"]
+    path = f"/v1/archives/{archive_id}"
+    paper = {"section": "praise", "title": "表扬信", "dated_on": "2026-11-22"}
+    document_id = (await people.post("service_assistant", f"{path}/documents", paper))["id"]
+    scan = await people.upload(
+        "service_assistant", f"{path}/documents/{document_id}/attachments", "表扬信.pdf", b"%PDF-1.7\n%%EOF\n"
+    )
+    loan = {"kind": "read", "borrower": "inside", "borrower_name": "李敏", "purpose": "核对"}
+    check = {"kind": "monthly", "building": ROOM.partition("#")[0]}
+    return {
+        "archive_id": archive_id,
+        "document_id": document_id,
+        "attachment_id": scan["id"],
+        "loan_id": (await people.post("service_assistant", f"{path}/loans", loan))["id"],
+        "check_id": (await people.post("service_assistant", "/v1/archives/inventory-checks", check))["id"],
     }
 
 
