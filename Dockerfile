@@ -11,7 +11,8 @@ RUN python -m venv /opt/lobby \
     -r /tmp/requirements.lock
 
 FROM python:3.13-slim
-RUN groupadd --gid 10001 lobby && useradd --uid 10001 --gid lobby --no-create-home --shell /usr/sbin/nologin lobby
+RUN groupadd --gid 10001 lobby && useradd --uid 10001 --gid lobby --no-create-home --shell /usr/sbin/nologin lobby \
+ && install --directory --owner lobby --group lobby /var/lib/lobby/files
 COPY --from=packages /opt/lobby /opt/lobby
 WORKDIR /srv/lobby
 COPY shared shared

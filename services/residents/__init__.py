@@ -3,10 +3,10 @@
 Each subject is a sub-package of the same shape; imports go `renovation` → `households` →
 `archives` → `premises` and `move_ins` → `defects` → `households`, never back.
 
-Owns: communities, rooms, persons, households, household files, move-ins, defects,
-renovations with permits and breaches.
-Publishes: `community.changed`, `room.changed`, `household.*`, `move_in.completed`, `defect.*`,
-`renovation.*`.
+Owns: communities, rooms, persons, households, household files with their attachments, loans, checks and destructions,
+move-ins, defects, renovations with permits, hot work, inspections and breaches.
+Publishes: `community.changed`, `room.changed`, `household.*`, `archive.*`, `move_in.completed`, `defect.*`,
+`renovation.*`, `hot_work.*`.
 Consumes: `ticket.closed`, `follow_up.done` (records to the file); `payment.received` (fee record, permit);
 `charge.posted`, `charge.reversed` (what a permit waits for).
 """

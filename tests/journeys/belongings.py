@@ -21,7 +21,8 @@ from tests.journeys.renovation_story import Renovation, day
 from tests.stack import EmbeddedStack
 
 # Roles are everybody's. A phone task comes of a message that no channel carries: notifications' own tests have one.
-NOT_OF_A_COMMUNITY = frozenset({"name", "task_id"})
+# A destruction needs a file of years ago: residents' own tests have one.
+NOT_OF_A_COMMUNITY = frozenset({"name", "task_id", "destruction_id"})
 ROOM = "3#2-5-1"
 _READ_AT: Mapping[str, str] = {
     "account_id": "/v1/staff/{}",
@@ -29,6 +30,8 @@ _READ_AT: Mapping[str, str] = {
     "person_id": "/v1/persons/{}",
     "room_id": "/v1/rooms/{}",
     "archive_id": "/v1/archives/{}",
+    "loan_id": "/v1/archives/loans/{}",
+    "check_id": "/v1/archives/inventory-checks/{}",
     "renovation_id": "/v1/renovations/{}",
     "move_in_id": "/v1/move-ins/{}",
     "defect_id": "/v1/defects/{}",
@@ -87,11 +90,11 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "space_id": whole["parking_spaces"][0]["id"],
         "pet_id": whole["pets"][0]["id"],
         "instruction_id": whole["instructions"][0]["id"],
-        "archive_id": (await people.items("manager", "/v1/archives", room_code=ROOM))[0]["id"],
         **await _works_under_way(people),
         "move_in_id": (await people.items("manager", "/v1/move-ins"))[0]["id"],
         "defect_id": (await people.items("manager", "/v1/defects"))[0]["id"],
         "round": "1",
+        **await _household_file(people),
         "ticket_id": ticket_id,
         "follow_up_id": follow_up_id,
         "item": "repair_tap",
@@ -128,6 +131,26 @@ async def _works_under_way(people: People) -> dict[str, str]:
         "overtime_id": whole["overtimes"][0]["id"],
         "extension_id": whole["extensions"][0]["id"],
         "violation_id": whole["violations"][0]["id"],
+    }
+
+
+async def _household_file(people: People) -> dict[str, str]:
+    """A file with a document and its attachment, a request to borrow it, and a check of its building."""
+    archive_id: str = (await people.items("manager", "/v1/archives", room_code=ROOM))[0]["id"]
+    path = f"/v1/archives/{archive_id}"
+    paper = {"section": "praise", "title": "表扬信", "dated_on": "2026-11-22"}
+    document_id = (await people.post("service_assistant", f"{path}/documents", paper))["id"]
+    scan = await people.upload(
+        "service_assistant", f"{path}/documents/{document_id}/attachments", "表扬信.pdf", b"%PDF-1.7\n%%EOF\n"
+    )
+    loan = {"kind": "read", "borrower": "inside", "borrower_name": "李敏", "purpose": "核对"}
+    check = {"kind": "monthly", "building": ROOM.partition("#")[0]}
+    return {
+        "archive_id": archive_id,
+        "document_id": document_id,
+        "attachment_id": scan["id"],
+        "loan_id": (await people.post("service_assistant", f"{path}/loans", loan))["id"],
+        "check_id": (await people.post("service_assistant", "/v1/archives/inventory-checks", check))["id"],
     }
 
 

@@ -72,6 +72,14 @@ class People:
         content: Json = answer.json()
         return content
 
+    async def upload(self, who: str, path: str, name: str, content: bytes) -> Json:
+        """A form with one file."""
+        headers = {"Idempotency-Key": new_id()}
+        answer = await self.send(who, "POST", path, headers=headers, files={"file": (name, content)})
+        assert answer.is_success, answer.text
+        uploaded: Json = answer.json()
+        return uploaded
+
     async def refused(self, who: str, method: str, path: str, status: int, **request: Any) -> Json:
         """The problem that the request is answered with."""
         return problem(await self.send(who, method, path, **request), status)

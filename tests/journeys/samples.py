@@ -16,6 +16,12 @@ def body_of(document: Json, path: str, method: str) -> Any:
     return None if content is None else _sample(document, content["schema"])
 
 
+def files_of(document: Json, path: str, method: str) -> dict[str, tuple[str, bytes]] | None:
+    """A small PDF for an operation that takes a form with a file."""
+    is_form = "multipart/form-data" in document["paths"][path][method.lower()].get("requestBody", {}).get("content", {})
+    return {"file": ("a.pdf", b"%PDF-1.7\n%%EOF\n")} if is_form else None
+
+
 def query_of(document: Json, path: str, method: str) -> set[str]:
     """The names of its query parameters."""
     operation = document["paths"][path][method.lower()]

@@ -15,7 +15,7 @@ from shared.kernel.ids import new_id
 from tests.journeys import belongings
 from tests.journeys.people import People, people_of, problem
 from tests.journeys.routes import Route, all_routes, filled
-from tests.journeys.samples import body_of, query_of, required_query_of
+from tests.journeys.samples import body_of, files_of, query_of, required_query_of
 from tests.stack import EmbeddedStack
 
 ROUTES = all_routes()
@@ -148,6 +148,7 @@ async def test_another_communitys_things_do_not_exist(
             route.method,
             filled(route.path, owned, ""),
             json=body_of(document, route.path, route.method),
+            files=files_of(document, route.path, route.method),
             params=required_query_of(document, route.path, route.method),
             headers={"If-Match": "*", "Idempotency-Key": new_id()},
         )

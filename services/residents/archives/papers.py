@@ -33,7 +33,7 @@ _WORDS = {
     "pages": Text(zh="页数", en="Pages"),
     "standing": Text(zh="状态", en="State"),
     "superseded": Text(zh="作废", en="superseded"),
-    "attached": Text(zh="附件", en="files"),
+    "attached": Text(zh="附件", en="attached"),
     "archivist": Text(zh="档案管理员", en="Archivist"),
     "checked": Text(zh="核对", en="Checked by"),
     "printed": Text(zh="打印于", en="Printed"),
