@@ -119,8 +119,8 @@ async def test_compensation_is_kept_of_the_deposit_unless_it_was_settled(rig: Se
     async with guard(rig) as inspector:
         for amount in (50_000, 30_000):
             body = {"kind": "waterproofing_damage", "measure": "compensate", "amount_fen": amount}
-            seen = await did(await act(inspector, renovation_id, "violations", body))
-        first, second = (row["id"] for row in seen["violations"])
+            await did(await act(inspector, renovation_id, "violations", body))
+        first, second = (row["id"] for row in (await show(rig, renovation_id))["violations"])
         for violation_id in (first, second):
             await did(await act(inspector, renovation_id, f"violations/{violation_id}/cure"))
     await inspected_and_passed(rig, renovation_id)
@@ -240,8 +240,8 @@ async def test_a_breach_found_at_the_end_stops_the_works_again(rig: ServiceRig) 
 
 
 def refund(renovation_id: str, **over: Any) -> DepositRefunded:
-    return DepositRefunded(
-        **{
+    return DepositRefunded.model_validate(
+        {
             "deposit_id": "deposit-1",
             "household_id": LI,
             "room_id": LI_ROOM_ID,

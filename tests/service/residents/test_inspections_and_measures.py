@@ -214,10 +214,8 @@ async def test_a_breach_is_cured_once_and_each_open_one_holds_the_works(rig: Ser
     renovation_id = await under_way(rig)
     async with guard(rig) as inspector, manager(rig) as head:
         for kind in ("rubbish", "gas_alteration"):
-            seen = await did(
-                await act(inspector, renovation_id, "violations", {"kind": kind, "measure": "refuse_entry"})
-            )
-        first, second = (row["id"] for row in seen["violations"])
+            await did(await act(inspector, renovation_id, "violations", {"kind": kind, "measure": "refuse_entry"}))
+        first, second = (row["id"] for row in (await show(rig, renovation_id))["violations"])
         await did(await act(inspector, renovation_id, f"violations/{first}/cure"))
         again = await did(await act(inspector, renovation_id, f"violations/{first}/cure"), 409)
         held = await did(await act(head, renovation_id, "resume"), 409)

@@ -213,8 +213,8 @@ def test_no_path_leaves_works_out_of_control(demo_file: Path, tmp_path: Path) ->
         run_state_machine_as_test(
             walking,
             settings=settings(
-                max_examples=12,
-                stateful_step_count=14,
+                max_examples=8,
+                stateful_step_count=12,
                 deadline=None,
                 phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink a walk takes minutes
             ),

@@ -123,12 +123,12 @@ def test_a_window_lies_within_the_permit_by_the_local_day(starts: datetime, hour
 
 @pytest.mark.parametrize("measure", list(Measure))
 def test_each_measure_comes_with_what_it_needs_and_nothing_else(measure: Measure) -> None:
-    given_with = {
+    given_with: dict[Measure, dict[str, Any]] = {
         Measure.RECTIFY_BY_DATE: {"rectify_by": TODAY},
         Measure.CUT_UTILITIES: {"legal_ground": LegalGround.SAFETY_HAZARD, "legal_basis": "第十七条"},
         Measure.COMPENSATE: {"amount_fen": 1},
     }
-    right: dict[str, Any] = given_with.get(measure, {})
+    right = given_with.get(measure, {})
     check_measure(MeasureTaken(measure, **right), TODAY)
     if right:
         with pytest.raises(MeasureIncomplete):
