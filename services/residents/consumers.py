@@ -5,6 +5,14 @@ from typing import Any
 
 from services.residents.archives.usecases.file_events import file_follow_up, file_payment, file_service
 from services.residents.renovation.usecases.follow_charges import follow_payment, follow_posted, follow_reversed
+from services.residents.transfers.usecases.follow_access import follow_key, follow_pass
+from services.residents.transfers.usecases.follow_money import (
+    replicate_payment,
+    replicate_posted,
+    replicate_refund,
+    replicate_reversed,
+)
+from services.residents.transfers.usecases.follow_move_in import follow_opening_readings
 from shared.contracts.envelope import CloudEvent
 from shared.runtime.consumer import Handler
 from shared.runtime.unit_of_work import Transaction
@@ -23,8 +31,17 @@ def in_turn(*handlers: Handler) -> Handler:
 HANDLERS: Mapping[str, Handler] = {
     "ticket.closed": file_service,
     "follow_up.done": file_follow_up,
-    "charge.posted": follow_posted,
-    "charge.reversed": follow_reversed,
-    # The renovation is held before the file: every transaction takes them in this order.
-    "payment.received": in_turn(follow_payment, file_payment),
+    "charge.posted": in_turn(follow_posted, replicate_posted),
+    "charge.reversed": in_turn(follow_reversed, replicate_reversed),
+    # The renovation is held before the file: every transaction takes them in this order; the replica comes last.
+    "payment.received": in_turn(follow_payment, file_payment, replicate_payment),
+    # What a change of holder waits for (handbook R-07).
+    "deposit.refunded": replicate_refund,
+    "key.moved": follow_key,
+    "pass.issued": follow_pass,
+    "pass.suspended": follow_pass,
+    "pass.returned": follow_pass,
+    "pass.expired": follow_pass,
+    "pass.lost": follow_pass,
+    "move_in.completed": follow_opening_readings,
 }

@@ -51,6 +51,10 @@ class DomainError(Exception):
         told = {name: it.pick(locale) if isinstance(it, Text) else it for name, it in self.params.items()}
         return self.detail.pick(locale, **told)
 
+    def faults(self, locale: Locale) -> list[tuple[str, str]]:
+        """Each field at fault by its pointer, and what is wrong with it; a refusal of several things names each."""
+        return [(self.pointer, self.explain(locale))] if self.pointer else []
+
 
 class NotFound(DomainError):
     """The thing does not exist, or lies outside the caller's communities (api.md: both answer 404).

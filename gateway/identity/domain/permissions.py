@@ -33,6 +33,9 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "renovations:approve",
         "renovations:inspect",
         "renovations:resume",
+        "transfers:read",
+        "transfers:conduct",
+        "transfers:waive",
     ),
     "billing": (
         "tariffs:read",

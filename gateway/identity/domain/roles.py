@@ -60,6 +60,8 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "archives:read",
     "renovations:inspect",
     "passes:stamp",
+    "transfers:read",
+    "transfers:conduct",
 }
 _SERVICE_LEAD = _SERVICE_ASSISTANT | {"renovations:review"}
 _CASHIER = frozenset(

@@ -7,9 +7,11 @@ from services.residents.households.routes import ROUTERS as HOUSEHOLDS
 from services.residents.premises.routes import ROUTERS as PREMISES
 from services.residents.renovation.routes import ROUTERS as RENOVATION
 from services.residents.routes import code_tables, front_desk
+from services.residents.transfers.routes import ROUTERS as TRANSFERS
 
 ROUTERS: list[APIRouter] = [
     *PREMISES,
+    *TRANSFERS,  # before the households: `/v1/households/transfers` names no household
     *HOUSEHOLDS,
     *ARCHIVES,
     *RENOVATION,

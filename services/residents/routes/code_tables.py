@@ -14,6 +14,10 @@ from services.residents.renovation.domain.application import SIZES
 from services.residents.renovation.domain.breaches import BREACHES, MEASURES
 from services.residents.renovation.domain.lifecycle import STATUSES
 from services.residents.renovation.domain.papers import PAPER_KINDS
+from services.residents.transfers.domain.checklist import ITEM_STATES, ITEMS
+from services.residents.transfers.domain.lifecycle import TRANSFER_STATUSES
+from services.residents.transfers.domain.readings import METERS
+from services.residents.transfers.domain.reasons import TRANSFER_PAPERS, TRANSFER_REASONS, VACANCIES
 from shared.kernel.text import Text
 from shared.runtime.http.reading import Reader, reader_of
 
@@ -32,6 +36,13 @@ TABLES: Mapping[str, Mapping[Any, Text]] = {
     "renovation_paper_kind": PAPER_KINDS,
     "breach": BREACHES,
     "measure": MEASURES,
+    "transfer_status": TRANSFER_STATUSES,
+    "transfer_reason": TRANSFER_REASONS,
+    "transfer_paper": TRANSFER_PAPERS,
+    "transfer_item": ITEMS,
+    "transfer_item_state": ITEM_STATES,
+    "transfer_meter": METERS,
+    "transfer_vacancy": VACANCIES,
 }
 
 

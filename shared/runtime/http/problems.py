@@ -166,9 +166,10 @@ def problem_response(
 def domain_problem(request: Request, error: DomainError) -> Response:
     """A domain error as an answer."""
     locale = context_of(request).locale
-    detail = error.explain(locale)
-    pointer = error.pointer
-    faults = [FieldFault(pointer=pointer, message=detail, place=_place_of(request, pointer))] if pointer else None
+    faults = [
+        FieldFault(pointer=pointer, message=words, place=_place_of(request, pointer))
+        for pointer, words in error.faults(locale)
+    ]
     headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s is not None else {}
     if error.kind is Kind.UNAUTHENTICATED:
         headers["WWW-Authenticate"] = "Bearer"
@@ -177,8 +178,8 @@ def domain_problem(request: Request, error: DomainError) -> Response:
         slug=error.slug,
         status=STATUS[error.kind],
         title=error.title.pick(locale),
-        detail=detail,
-        errors=faults,
+        detail=error.explain(locale),
+        errors=faults or None,
         headers=headers,
     )
 

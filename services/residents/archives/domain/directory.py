@@ -72,6 +72,7 @@ class RecordKind(StrEnum):
     SAFETY_UNDERTAKING = "safety_undertaking"
     CONTRACTOR_LICENCE = "contractor_licence"
     PERSONNEL_REGISTER = "personnel_register"
+    TRANSFER_PROTOCOL = "transfer_protocol"
 
 
 FILED_UNDER: Mapping[RecordKind, Section] = {
@@ -84,6 +85,7 @@ FILED_UNDER: Mapping[RecordKind, Section] = {
     RecordKind.SAFETY_UNDERTAKING: Section.SAFETY_UNDERTAKING,
     RecordKind.CONTRACTOR_LICENCE: Section.CONTRACTOR_QUALIFICATION,
     RecordKind.PERSONNEL_REGISTER: Section.CONSTRUCTION_PERSONNEL,
+    RecordKind.TRANSFER_PROTOCOL: Section.TITLE_PAPERS,
 }
 RECORD_KINDS: Mapping[RecordKind, Text] = {
     RecordKind.SERVICE_RECORD: Text(zh="服务记录", en="Service record"),
@@ -95,6 +97,7 @@ RECORD_KINDS: Mapping[RecordKind, Text] = {
     RecordKind.SAFETY_UNDERTAKING: Text(zh="安全责任书", en="Safety undertaking"),
     RecordKind.CONTRACTOR_LICENCE: Text(zh="施工单位执照复印件", en="Contractor's licence copy"),
     RecordKind.PERSONNEL_REGISTER: Text(zh="施工人员登记表", en="Construction personnel register"),
+    RecordKind.TRANSFER_PROTOCOL: Text(zh="变更交接单", en="Transfer protocol"),
 }
 
 
