@@ -13,7 +13,7 @@ from services.residents.households.schemas import MemberBody
 from services.residents.premises.models import Community
 from services.residents.transfers.domain.checklist import ITEM_STATES, ITEMS, Checked, Item, State
 from services.residents.transfers.domain.lifecycle import TRANSFER_STATUSES, Status
-from services.residents.transfers.domain.readings import METERS, Meter, from_thousandths
+from services.residents.transfers.domain.readings import METERS, Meter, from_thousandths, in_meter_order
 from services.residents.transfers.domain.reasons import TRANSFER_PAPERS, TRANSFER_REASONS, PaperKind, Reason
 from services.residents.transfers.models import Transfer, TransferReading
 from services.residents.transfers.usecases.check_transfer import CheckedTransfer
@@ -48,9 +48,7 @@ def protocol_pdf(
         "old": _people(old),
         "new": _people(new) if new else _planned(transfer),
         "papers": [_both(TRANSFER_PAPERS[kind]) for kind in sorted({PaperKind(row.kind) for row in transfer.papers})],
-        "readings": [
-            _reading(row) for row in sorted(transfer.readings, key=lambda row: list(Meter).index(Meter(row.meter)))
-        ],
+        "readings": [_reading(row) for row in in_meter_order(transfer.readings)],
         "items": [_item(each, zone) for each in checked.checklist],
     }
     return compile_paper(_TEMPLATES / "protocol.typ", content, made_at=made_at)
@@ -80,19 +78,22 @@ def _reading(row: TransferReading) -> dict[str, Any]:
 
 
 def _item(checked: Checked, zone: ZoneInfo) -> dict[str, Any]:
-    mark, names = checked.mark, _NAMED.get(checked.item, {})
-    is_settled = checked.state is State.CLEAR
+    mark, finding = checked.mark, checked.finding
     return {
         "item": _both(ITEMS[checked.item]),
         "state": checked.state.value,
         "label": _both(ITEM_STATES[checked.state]),
-        "open": ""
-        if is_settled
-        else "、".join(names[name].zh if name in names else name for name in checked.finding.names),
+        "open": "" if checked.state is State.CLEAR else "、".join(_name(checked.item, name) for name in finding.names),
         "by": mark.by_name if mark else None,
         "at": _minute(mark.at, zone) if mark else None,
         "note": mark.note if mark else None,
     }
+
+
+def _name(item: Item, name: str) -> str:
+    """A code by its word, a tag or number as it is."""
+    words = _NAMED.get(item, {}).get(name)
+    return f"{words.zh} {words.en}" if words else name
 
 
 def _plain(reading: Decimal | None) -> str | None:

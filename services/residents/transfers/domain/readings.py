@@ -1,8 +1,9 @@
 """What the meters show when a household leaves. Source: handbook R-07, R-22, B-13."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from services.residents.transfers.domain.errors import ReadingBelowOpening
 from shared.kernel.text import Text
@@ -28,6 +29,21 @@ def check_reading(meter: Meter, reading: Decimal, opening: Decimal | None, point
     """A meter counts up. Raises ReadingBelowOpening; nothing where no earlier reading is known."""
     if opening is not None and reading < opening:
         raise ReadingBelowOpening(pointer=pointer, meter=METERS[meter], opening=f"{opening:f}")
+
+
+class Noted(Protocol):
+    """Something noted of a meter."""
+
+    meter: str
+
+
+N = TypeVar("N", bound=Noted)
+
+
+def in_meter_order(rows: Iterable[N]) -> list[N]:
+    """Water, power, gas, as on the paper."""
+    order = list(Meter)
+    return sorted(rows, key=lambda row: order.index(Meter(row.meter)))
 
 
 def unread(noted: Collection[Meter]) -> list[Meter]:

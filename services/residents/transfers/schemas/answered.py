@@ -10,7 +10,7 @@ from services.residents.households.domain.membership import Role
 from services.residents.households.schemas import MemberBody
 from services.residents.transfers.domain.checklist import Checked, Item, State, by_hand
 from services.residents.transfers.domain.lifecycle import Status
-from services.residents.transfers.domain.readings import Meter, from_thousandths
+from services.residents.transfers.domain.readings import Meter, from_thousandths, in_meter_order
 from services.residents.transfers.domain.reasons import PaperKind, Reason, Vacancy
 from services.residents.transfers.models import (
     Transfer,
@@ -204,7 +204,7 @@ class TransferView(TransferSummary):
             vacant_as=Vacancy(transfer.vacant_as),
             members=[PlannedMember.of(member) for member in transfer.members],
             papers=[SeenPaper.of(paper) for paper in transfer.papers],
-            readings=[LastReading.of(row) for row in transfer.readings],
+            readings=[LastReading.of(row) for row in in_meter_order(transfer.readings)],
             checklist=[ItemView.of(each, with_sums=with_sums) for each in checked.checklist],
             is_clear=all(each.state is not State.OPEN for each in checked.checklist),
             steps=[TransferStepView.of(step) for step in transfer.steps],
