@@ -6,6 +6,7 @@ from functools import partial
 from services.notifications.channels import PostOffice
 from services.notifications.usecases import tell_about_money, tell_about_renovations, tell_about_tickets
 from services.notifications.usecases.follow_accounts import follow_account
+from services.notifications.usecases.follow_departures import follow_departure
 from services.notifications.usecases.follow_residents import follow_community, follow_contacts, follow_household
 from shared.runtime.consumer import Handler
 
@@ -28,7 +29,7 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "community.changed": follow_community,
         "household.registered": follow_household,
         "household.changed": follow_household,
-        "household.departed": follow_household,
+        "household.departed": follow_departure,
         "household.contacts_changed": follow_contacts,
         "ticket.opened": partial(tell_about_tickets.tell_opened, post),
         "ticket.dispatched": partial(tell_about_tickets.tell_dispatched, post),

@@ -1,7 +1,7 @@
 """Handbook R-07; flow 7: a household leaves, another follows."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -485,3 +485,50 @@ async def test_lists_are_narrowed_and_paged_by_one_query_and_a_transfer_is_read_
             answer = await client.get(f"{PATH}/{second['id']}")
     assert answer.headers["etag"] == f'"{second["version"]}"'
     assert len(seen) == 12
+
+
+async def test_the_protocol_is_a_pdf_that_stays_the_same_once_it_is_closed(rig: ServiceRig) -> None:
+    made = await opened(rig, remark="=1+1 #pagebreak() \\ 买卖双方到场")
+    async with assistant(rig) as client:
+        before = await client.get(f"{PATH}/{made['id']}/protocol")
+        await did(await act(client, made["id"], "cancel", {"reason": "重填"}))
+    done = await closed(rig)
+    async with assistant(rig) as client:
+        first = await client.get(f"{PATH}/{done['id']}/protocol")
+        rig.clock.advance(timedelta(days=40))
+        again = await client.get(f"{PATH}/{done['id']}/protocol")
+    assert (before.status_code, before.content[:5], before.headers["content-type"]) == (
+        200,
+        b"%PDF-",
+        "application/pdf",
+    )
+    assert "H261122-0002.pdf" in first.headers["content-disposition"]
+    assert first.content == again.content != before.content
+
+
+async def test_the_old_phone_is_nobody_and_the_new_one_is_the_room(rig: ServiceRig) -> None:
+    """Handbook R-07: history is shown to who asks for it by name, and to who may read households."""
+    async with desk(rig) as client:
+        whole = (await did(await client.get(f"/v1/households/{WANG}")))["members"]
+    person_id = whole[0]["person_id"]
+    async with desk(rig) as client:
+        revealed = await did(
+            await client.post(f"/v1/persons/{person_id}/reveal", json={"reason": "核对", "fields": ["phone"]})
+        )
+        phone = {"phone": revealed["phone"]}
+        [card] = (await did(await client.get("/internal/front-desk/caller-card", params=phone)))["matches"]
+        assert card["household_id"] == WANG
+        done = await closed(rig)
+        assert (await did(await client.get("/internal/front-desk/caller-card", params=phone)))["matches"] == []
+        assert (await did(await client.get("/v1/households", params=phone)))["items"] == []
+        history = await did(await client.get("/v1/households", params=phone | {"state": "departed"}))
+        assert [each["id"] for each in history["items"]] == [WANG]
+        new = {"phone": "13900139000"}
+        [card] = (await did(await client.get("/internal/front-desk/caller-card", params=new)))["matches"]
+        assert (card["household_id"], card["room_code"]) == (done["new_household_id"], WANG_ROOM)
+        by_room = {"room_code": WANG_ROOM}
+        [card] = (await did(await client.get("/internal/front-desk/caller-card", params=by_room)))["matches"]
+        assert [one["name"] for one in card["members"]] == ["周伟"]
+        gone = {"household_id": WANG}
+        [card] = (await did(await client.get("/internal/front-desk/caller-card", params=gone)))["matches"]
+        assert card["members"] == []
