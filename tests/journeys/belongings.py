@@ -25,6 +25,7 @@ _READ_AT: Mapping[str, str] = {
     "account_id": "/v1/staff/{}",
     "household_id": "/v1/households/{}",
     "archive_id": "/v1/archives/{}",
+    "transfer_id": "/v1/households/transfers/{}",
     "renovation_id": "/v1/renovations/{}",
     "ticket_id": "/v1/tickets/{}",
     "follow_up_id": "/v1/follow-ups/{}",
@@ -74,6 +75,7 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "household_id": household["id"],
         "person_id": whole["members"][0]["person_id"],
         "archive_id": (await people.items("manager", "/v1/archives", room_code=ROOM))[0]["id"],
+        "transfer_id": await _open_transfer(people),
         "renovation_id": (await people.items("manager", "/v1/renovations"))[0]["id"],
         "ticket_id": ticket_id,
         "follow_up_id": follow_up_id,
@@ -89,6 +91,16 @@ async def of_the_garden(people: People) -> dict[str, str]:
 async def versions(people: People, owned: Mapping[str, str]) -> dict[str, object]:
     """What stands of each thing now."""
     return {name: await people.get("manager", path.format(owned[name])) for name, path in _READ_AT.items()}
+
+
+async def _open_transfer(people: People) -> str:
+    """Of a household that no story tells of; one at a time is open."""
+    path = "/v1/households/transfers"
+    if found := await people.items("manager", path, status="opened"):
+        return str(found[0]["id"])
+    household = (await people.items("manager", "/v1/households", limit=200))[-1]
+    opening = {"household_id": household["id"], "planned_on": _tomorrow(), "reason": "end_of_lease"}
+    return str((await people.post("service_assistant", path, opening))["id"])
 
 
 async def _visited_ticket(people: People) -> tuple[str, str]:
