@@ -13,6 +13,7 @@ from services.notifications.usecases import (
     tell_about_tickets,
 )
 from services.notifications.usecases.follow_accounts import follow_account
+from services.notifications.usecases.follow_departures import follow_departure
 from services.notifications.usecases.follow_residents import follow_community, follow_contacts, follow_household
 from shared.runtime.consumer import Handler
 
@@ -37,7 +38,7 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "community.changed": follow_community,
         "household.registered": follow_household,
         "household.changed": follow_household,
-        "household.departed": follow_household,
+        "household.departed": follow_departure,
         "household.contacts_changed": follow_contacts,
         "ticket.opened": partial(tell_about_tickets.tell_opened, post),
         "ticket.dispatched": partial(tell_about_tickets.tell_dispatched, post),

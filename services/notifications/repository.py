@@ -85,6 +85,35 @@ async def household_in(session: AsyncSession, community_id: str, room_code: str)
     )
 
 
+async def hold_household(session: AsyncSession, household_id: str) -> HouseholdReplica | None:
+    """A household, which others may read and hold but not change until the end of the transaction."""
+    return await session.scalar(
+        select(HouseholdReplica).where(HouseholdReplica.id == household_id).with_for_update(read=True)
+    )
+
+
+async def waiting_of(session: AsyncSession, household_id: str) -> Sequence[Message]:
+    """The household's messages that wait to be sent, held."""
+    found = await session.scalars(
+        select(Message)
+        .where(Message.household_id == household_id, Message.status == Status.QUEUED)
+        .order_by(Message.id)
+        .with_for_update()
+    )
+    return found.all()
+
+
+async def open_calls_of(session: AsyncSession, household_id: str) -> Sequence[PhoneTask]:
+    """Calls to the household that the desk has not made, held."""
+    found = await session.scalars(
+        select(PhoneTask)
+        .where(PhoneTask.household_id == household_id, PhoneTask.finished_at.is_(None))
+        .order_by(PhoneTask.id)
+        .with_for_update()
+    )
+    return found.all()
+
+
 async def claim_waiting(session: AsyncSession, *, now: datetime, lease: timedelta, limit: int) -> Sequence[str]:
     """Ids of messages that are due, leased to the caller: another replica leaves them alone until `now + lease`."""
     due = (

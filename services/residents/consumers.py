@@ -4,9 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.residents.archives.usecases.file_events import file_follow_up, file_payment, file_service
-from services.residents.renovation.completion.usecases.follow_passes import PASS_EVENTS, follow_pass
+from services.residents.renovation.completion.usecases.follow_passes import PASS_EVENTS
+from services.residents.renovation.completion.usecases.follow_passes import follow_pass as follow_worker_pass
 from services.residents.renovation.completion.usecases.follow_refunds import follow_refund
 from services.residents.renovation.usecases.follow_charges import follow_payment, follow_posted, follow_reversed
+from services.residents.transfers.usecases.follow_access import follow_key, follow_pass
+from services.residents.transfers.usecases.follow_money import (
+    replicate_payment,
+    replicate_posted,
+    replicate_refund,
+    replicate_reversed,
+)
+from services.residents.transfers.usecases.follow_move_in import follow_opening_readings
 from shared.contracts.envelope import CloudEvent
 from shared.runtime.consumer import Handler
 from shared.runtime.unit_of_work import Transaction
@@ -25,10 +34,13 @@ def in_turn(*handlers: Handler) -> Handler:
 HANDLERS: Mapping[str, Handler] = {
     "ticket.closed": file_service,
     "follow_up.done": file_follow_up,
-    "charge.posted": follow_posted,
-    "charge.reversed": follow_reversed,
-    # The renovation is held before the file: every transaction takes them in this order.
-    "payment.received": in_turn(follow_payment, file_payment),
-    "deposit.refunded": follow_refund,
-    **dict.fromkeys(PASS_EVENTS, follow_pass),
+    "charge.posted": in_turn(follow_posted, replicate_posted),
+    "charge.reversed": in_turn(follow_reversed, replicate_reversed),
+    # The renovation is held before the file: every transaction takes them in this order; the replica comes last.
+    "payment.received": in_turn(follow_payment, file_payment, replicate_payment),
+    "deposit.refunded": in_turn(follow_refund, replicate_refund),
+    **dict.fromkeys(PASS_EVENTS, in_turn(follow_worker_pass, follow_pass)),
+    # What a change of holder waits for besides (handbook R-07).
+    "key.moved": follow_key,
+    "move_in.completed": follow_opening_readings,
 }

@@ -50,6 +50,7 @@ THINGS: Mapping[str, Text] = {
         Text(zh="收费项目", en="tariff item"),
         Text(zh="临时出入证", en="temporary pass"),
         Text(zh="工单", en="ticket"),
+        Text(zh="变更交接", en="transfer"),
         Text(zh="违规记录", en="violation"),
         Text(zh="退款凭证", en="voucher"),
         Text(zh="施工人员出入证", en="worker pass"),

@@ -32,6 +32,7 @@ _READ_AT: Mapping[str, str] = {
     "archive_id": "/v1/archives/{}",
     "loan_id": "/v1/archives/loans/{}",
     "check_id": "/v1/archives/inventory-checks/{}",
+    "transfer_id": "/v1/households/transfers/{}",
     "renovation_id": "/v1/renovations/{}",
     "move_in_id": "/v1/move-ins/{}",
     "defect_id": "/v1/defects/{}",
@@ -95,6 +96,7 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "defect_id": (await people.items("manager", "/v1/defects"))[0]["id"],
         "round": "1",
         **await _household_file(people),
+        "transfer_id": await _open_transfer(people),
         "ticket_id": ticket_id,
         "follow_up_id": follow_up_id,
         "item": "repair_tap",
@@ -157,6 +159,16 @@ async def _household_file(people: People) -> dict[str, str]:
 async def versions(people: People, owned: Mapping[str, str]) -> dict[str, object]:
     """What stands of each thing now."""
     return {name: await people.get("manager", path.format(owned[name])) for name, path in _READ_AT.items()}
+
+
+async def _open_transfer(people: People) -> str:
+    """Of a household that no story tells of; one at a time is open."""
+    path = "/v1/households/transfers"
+    if found := await people.items("manager", path, status="opened"):
+        return str(found[0]["id"])
+    household = (await people.items("manager", "/v1/households", limit=200))[-1]
+    opening = {"household_id": household["id"], "planned_on": _tomorrow(), "reason": "end_of_lease"}
+    return str((await people.post("service_assistant", path, opening))["id"])
 
 
 async def _visited_ticket(people: People) -> tuple[str, str]:

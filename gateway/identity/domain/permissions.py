@@ -57,6 +57,9 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "hot_work:review",
         "hot_work:approve",
         "overtime:approve",
+        "transfers:read",
+        "transfers:conduct",
+        "transfers:waive",
     ),
     "billing": (
         "tariffs:read",

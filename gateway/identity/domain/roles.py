@@ -73,6 +73,8 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "defects:settle",
     "renovations:inspect",
     "passes:stamp",
+    "transfers:read",
+    "transfers:conduct",
 }
 _SERVICE_LEAD = _SERVICE_ASSISTANT | {
     "renovations:review",

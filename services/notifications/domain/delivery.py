@@ -10,12 +10,16 @@ from shared.kernel.state_machine import StateMachine
 
 
 class Status(StrEnum):
-    """Where a message stands; in-app messages are delivered at once, `failed` ones have become a call by the desk."""
+    """Where a message stands; in-app messages are delivered at once, `failed` ones have become a call by the desk.
+
+    `withdrawn`: its household left before it was sent (R-07); nobody is told or called any more.
+    """
 
     QUEUED = "queued"
     SENT = "sent"
     DELIVERED = "delivered"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
 
 class Action(StrEnum):
@@ -24,12 +28,14 @@ class Action(StrEnum):
     HAND_OVER = "hand_over"
     RETRY = "retry"
     GIVE_UP = "give_up"
+    WITHDRAW = "withdraw"
 
 
 TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
     (Status.QUEUED, Action.HAND_OVER): Status.SENT,
     (Status.QUEUED, Action.RETRY): Status.QUEUED,
     (Status.QUEUED, Action.GIVE_UP): Status.FAILED,
+    (Status.QUEUED, Action.WITHDRAW): Status.WITHDRAWN,
 }
 
 DELIVERY = StateMachine("message", TRANSITIONS)

@@ -21,6 +21,7 @@ _LABELS: dict[str, dict[str, Text]] = {
         Status.SENT: Text("已发送", "Sent"),
         Status.DELIVERED: Text("已送达", "Delivered"),
         Status.FAILED: Text("失败", "Failed"),
+        Status.WITHDRAWN: Text("已撤回", "Withdrawn"),
     },
     "message_channel": {Channel.IN_APP: Text("应用内", "In app"), Channel.EMAIL: Text("电子邮件", "E-mail")},
     "message_urgency": {Urgency.NORMAL: Text("普通", "Normal"), Urgency.URGENT: Text("紧急", "Urgent")},

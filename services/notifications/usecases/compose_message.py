@@ -12,7 +12,7 @@ from services.notifications.channels import PostOffice
 from services.notifications.domain.delivery import Channel, Status, channel_order, send_time
 from services.notifications.domain.rendering import render
 from services.notifications.domain.templates import TEMPLATES, TemplateName
-from services.notifications.models import HouseholdReplica, Message
+from services.notifications.models import Message
 from shared.contracts.envelope import CloudEvent
 from shared.kernel.ids import stable_id
 from shared.kernel.text import DEFAULT_LOCALE, Locale
@@ -70,8 +70,13 @@ async def compose_message(
     about: str,
     parameters: Mapping[str, object],
 ) -> None:
-    """One message, once per event, template and recipient (N-02). Raises RecipientUnknown."""
+    """One message, once per event, template and recipient (N-02). Raises RecipientUnknown.
+
+    A household that has left is told nothing more, whatever comes late (R-07).
+    """
     reach = await _reach(tx, post, to)
+    if reach is None:
+        return
     title, body = render(template, reach.language, parameters)
     urgency = TEMPLATES[template].urgency
     is_in_app = reach.channels == [Channel.IN_APP]
@@ -106,12 +111,15 @@ async def compose_message(
     await tx.session.execute(insert.on_conflict_do_nothing())
 
 
-async def _reach(tx: Transaction, post: PostOffice, to: Recipient) -> _Reach:
+async def _reach(tx: Transaction, post: PostOffice, to: Recipient) -> _Reach | None:
+    """None for a household that has left; held, so that it can't leave between this look and the message."""
     if to.kind != "household":
         return _Reach(DEFAULT_LOCALE, [Channel.IN_APP], None)
-    found = await tx.session.get(HouseholdReplica, to.name)
+    found = await repository.hold_household(tx.session, to.name)
     if found is None:
         raise RecipientUnknown(to.name)
+    if not found.is_present:
+        return None
     payer = next((member for member in found.members if member["person_id"] == found.payer_id), None)
     wanted = payer["channels"] if payer else []
     sealed = await repository.sealed_contacts(tx.session, found.id) if post.senders else None

@@ -37,6 +37,8 @@ async def deliver_waiting(post: PostOffice, unit_of_work: UnitOfWork, context: C
 async def _deliver(post: PostOffice, unit_of_work: UnitOfWork, context: Context, message_id: str) -> None:
     async with unit_of_work.database.read() as session:
         message = await session.get_one(Message, message_id)
+        if message.status != Status.QUEUED:
+            return  # withdrawn since it was claimed
         address = await _address(post, session, message)
     failure: NotSent | None = None
     answer = ""
@@ -45,7 +47,9 @@ async def _deliver(post: PostOffice, unit_of_work: UnitOfWork, context: Context,
     except NotSent as error:
         failure = error
     async with unit_of_work.begin(context) as tx:
-        claimed = await tx.session.get_one(Message, message_id)
+        claimed = await tx.session.get_one(Message, message_id, with_for_update=True)
+        if claimed.status != Status.QUEUED:
+            return  # its household left while it was on its way: no retry, no call
         if failure is None:
             _record_sent(tx, claimed, answer)
         else:

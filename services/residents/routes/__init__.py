@@ -9,9 +9,11 @@ from services.residents.move_ins.routes import ROUTERS as MOVE_INS
 from services.residents.premises.routes import ROUTERS as PREMISES
 from services.residents.renovation.routes import ROUTERS as RENOVATION
 from services.residents.routes import code_tables, front_desk
+from services.residents.transfers.routes import ROUTERS as TRANSFERS
 
 ROUTERS: list[APIRouter] = [
     *PREMISES,
+    *TRANSFERS,  # before the households: `/v1/households/transfers` names no household
     *HOUSEHOLDS,
     *ARCHIVES,
     *MOVE_INS,

@@ -37,6 +37,11 @@ from services.residents.renovation.hot_work.domain import STATUSES as HOT_WORK_S
 from services.residents.renovation.inspections.domain import ROUNDS
 from services.residents.renovation.overtime.domain import OVERTIME_KINDS, OVERTIME_STATUSES
 from services.residents.renovation.permits.domain import EXTENSION_STATUSES
+from services.residents.transfers.domain.checklist import ITEM_STATES
+from services.residents.transfers.domain.checklist import ITEMS as TRANSFER_ITEMS
+from services.residents.transfers.domain.lifecycle import TRANSFER_STATUSES
+from services.residents.transfers.domain.readings import METERS as TRANSFER_METERS
+from services.residents.transfers.domain.reasons import TRANSFER_PAPERS, TRANSFER_REASONS, VACANCIES
 from shared.kernel.text import Text
 from shared.runtime.http.reading import Reader, reader_of
 
@@ -98,6 +103,13 @@ TABLES: Mapping[str, Mapping[Any, Text]] = {
     "overtime_status": OVERTIME_STATUSES,
     "deduction_reason": DEDUCTION_REASONS,
     "completion_hindrance": HINDRANCES,
+    "transfer_status": TRANSFER_STATUSES,
+    "transfer_reason": TRANSFER_REASONS,
+    "transfer_paper": TRANSFER_PAPERS,
+    "transfer_item": TRANSFER_ITEMS,
+    "transfer_item_state": ITEM_STATES,
+    "transfer_meter": TRANSFER_METERS,
+    "transfer_vacancy": VACANCIES,
 }
 
 

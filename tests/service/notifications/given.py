@@ -13,6 +13,7 @@ from shared.contracts.residents import (
     DefectCured,
     DefectRaised,
     HouseholdContactsChanged,
+    HouseholdDeparted,
     HouseholdRegistered,
     Member,
     MoveInCompleted,
@@ -43,14 +44,31 @@ async def a_community(rig: ServiceRig) -> None:
     await rig.tell(community, subject=GARDEN)
 
 
-async def a_household(rig: ServiceRig, *, language: str = "zh-CN", channels: tuple[str, ...] = ("email",)) -> None:
+async def a_household(
+    rig: ServiceRig,
+    *,
+    language: str = "zh-CN",
+    channels: tuple[str, ...] = ("email",),
+    household_id: str = HOUSEHOLD,
+) -> None:
     member = Member.model_validate(
         {"person_id": PAYER, "role": "owner", "display_name": "王芳", "language": language, "channels": channels}
     )
     household = HouseholdRegistered(
-        household_id=HOUSEHOLD, room_id="room-1", room_code="3#2-5-1", members=[member], payer_id=PAYER, version=1
+        household_id=household_id, room_id="room-1", room_code="3#2-5-1", members=[member], payer_id=PAYER, version=1
     )
-    await rig.tell(household, subject=HOUSEHOLD)
+    await rig.tell(household, subject=household_id)
+
+
+async def a_departure(rig: ServiceRig) -> None:
+    """The household leaves; its contact points are told empty a little later."""
+    member = Member.model_validate(
+        {"person_id": PAYER, "role": "owner", "display_name": "王芳", "language": "zh-CN", "channels": ("email",)}
+    )
+    departed = HouseholdDeparted(
+        household_id=HOUSEHOLD, room_id="room-1", room_code="3#2-5-1", members=[member], payer_id=PAYER, version=2
+    )
+    await rig.tell(departed, subject=HOUSEHOLD)
 
 
 async def contact_points(rig: ServiceRig, *, address: str = ADDRESS, consent: bool = True) -> None:
@@ -76,11 +94,11 @@ async def a_lead(rig: ServiceRig) -> None:
     await rig.tell(lead, subject="lead-1", community="*")
 
 
-def a_payment(payment_id: str = "payment-1") -> PaymentReceived:
+def a_payment(payment_id: str = "payment-1", *, household_id: str = HOUSEHOLD) -> PaymentReceived:
     cause = Cause(kind="ticket", id="ticket-1", item="repair_tap")
     return PaymentReceived(
         payment_id=payment_id,
-        household_id=HOUSEHOLD,
+        household_id=household_id,
         room_id="room-1",
         room_code="3#2-5-1",
         method="wechat",

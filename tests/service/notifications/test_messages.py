@@ -308,3 +308,54 @@ async def test_a_file_that_is_out_is_reminded_of_and_the_lead_hears_once_it_is_o
         ("role:service_assistant", "档案 SG-3#2-5-1 应于 2026-11-22 归还，请催还。"),
         ("role:service_lead", "档案 SG-3#2-5-1 应于 2026-11-22 归还，已逾期 7 天，请催还。"),
     ]
+
+
+async def test_a_household_that_left_is_told_nothing_more(database_url: str, mail: MailServer) -> None:
+    """Handbook R-07: not even before its contact points are told empty."""
+    async with notifications(database_url, smtp_host="127.0.0.1", smtp_port=mail.port) as rig:
+        await given.a_household(rig)
+        await given.contact_points(rig)
+        await given.a_departure(rig)
+        await rig.tell(given.a_payment(), subject="payment-1")
+        await rig.tell(given.a_stop_of_works(), subject="renovation-1")
+        await rig.run_job("deliver")
+        told = {message["recipient"] for message in await listed(rig)}
+    assert mail.taken == []
+    assert told == {"role:manager"}
+
+
+async def test_what_waits_for_a_household_that_leaves_is_withdrawn_and_nobody_phones(
+    database_url: str, mail: MailServer
+) -> None:
+    """Handbook R-07: a message in the queue, and a call that the desk has not made."""
+    async with notifications(database_url, smtp_host="127.0.0.1", smtp_port=mail.port) as rig:
+        await given.a_household(rig)
+        await given.contact_points(rig)
+        mail.answer = "550 no such mailbox"
+        await rig.tell(given.a_payment("payment-1"), subject="payment-1")
+        await rig.run_job("deliver")
+        mail.answer = "451 busy"
+        await rig.tell(given.a_payment("payment-2"), subject="payment-2")
+        await rig.run_job("deliver")
+        await given.a_departure(rig)
+        mail.answer = "250 OK"
+        rig.clock.advance(timedelta(hours=1))
+        await rig.run_job("deliver")
+        (withdrawn,) = await listed(rig, about="payment-2")
+        async with rig.client("phone_tasks:read", "messages:read") as client:
+            calls = (await client.get("/v1/phone-tasks")).json()["items"]
+            today = (await client.get("/internal/front-desk/today")).json()
+    assert mail.taken == []
+    assert withdrawn["status"] == "withdrawn"
+    assert calls == []
+    assert today == {"messages_waiting": 0, "phone_tasks_open": 0}
+
+
+async def test_who_follows_in_the_room_is_told_as_always(database_url: str) -> None:
+    async with notifications(database_url) as rig:
+        await given.a_household(rig)
+        await given.a_departure(rig)
+        await given.a_household(rig, household_id="household-2")
+        await rig.tell(given.a_payment(household_id="household-2"), subject="payment-1")
+        told = {message["recipient"] for message in await listed(rig)}
+    assert told == {"household:household-2"}

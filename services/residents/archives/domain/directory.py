@@ -86,6 +86,7 @@ class RecordKind(StrEnum):
     IDENTITY_COPY = "identity_copy"
     TITLE_COPY = "title_copy"
     DEFECT_CONFIRMATION = "defect_confirmation"
+    TRANSFER_PROTOCOL = "transfer_protocol"
 
 
 FILED_UNDER: Mapping[RecordKind, Section] = {
@@ -112,6 +113,7 @@ FILED_UNDER: Mapping[RecordKind, Section] = {
     RecordKind.IDENTITY_COPY: Section.IDENTITY_COPIES,
     RecordKind.TITLE_COPY: Section.TITLE_PAPERS,
     RecordKind.DEFECT_CONFIRMATION: Section.ROOM_INSPECTION,
+    RecordKind.TRANSFER_PROTOCOL: Section.TITLE_PAPERS,
 }
 RECORD_KINDS: Mapping[RecordKind, Text] = {
     RecordKind.SERVICE_RECORD: Text(zh="服务记录", en="Service record"),
@@ -137,6 +139,7 @@ RECORD_KINDS: Mapping[RecordKind, Text] = {
     RecordKind.IDENTITY_COPY: Text(zh="身份证件复印件", en="Identity copies"),
     RecordKind.TITLE_COPY: Text(zh="产权资料", en="Title papers"),
     RecordKind.DEFECT_CONFIRMATION: Text(zh="整改确认单", en="Defect confirmation slip"),
+    RecordKind.TRANSFER_PROTOCOL: Text(zh="变更交接单", en="Transfer protocol"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Change of holder: one checklist from live facts gates the closing. Source: handbook R-07; flow 7."""

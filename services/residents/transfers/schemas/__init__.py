@@ -1,0 +1,1 @@
+"""HTTP bodies: `asked` for and `answered`."""
