@@ -10,6 +10,7 @@ from services.residents.consumers import HANDLERS
 from services.residents.demo import seed
 from services.residents.jobs import jobs_of
 from services.residents.models import TABLES, Base
+from services.residents.roster.routes.uploads import uploads_of
 from services.residents.routes import ROUTERS
 from services.residents.settings import ResidentsSettings
 from services.residents.snapshot import snapshot
@@ -45,9 +46,10 @@ def create_app(
     confidential = Confidential.of(
         field_secret=settings.field_secret.get_secret_value(), contact_public_key=settings.contact_public_key
     )
-    definition = replace(DEFINITION, jobs=jobs_of(confidential.sealer))
+    definition = replace(DEFINITION, jobs=jobs_of(confidential, settings), uploads=uploads_of(settings.roster_limit_mb))
     app = create_service_app(Service(definition, settings, bus=bus, clock=clock, keys=keys, metrics=metrics))
     app.state.confidential = confidential
+    app.state.spool_folder = settings.spool_folder
     return app
 
 

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
-from services.residents.confidential import ContactSealer
+from services.residents.confidential import Confidential, ContactSealer
 from services.residents.households import repository
 from services.residents.households.usecases.telling import tell_contacts
+from services.residents.roster.jobs import jobs_of as roster_jobs
+from services.residents.settings import ResidentsSettings
 from shared.runtime.context import Context
 from shared.runtime.jobs import Job
 from shared.runtime.unit_of_work import UnitOfWork
@@ -12,8 +14,17 @@ from shared.runtime.unit_of_work import UnitOfWork
 _BATCH = 200
 
 
-def jobs_of(sealer: ContactSealer) -> list[Job]:
-    """The service's timers. Without a key for contact points there is nothing to catch up with."""
+def jobs_of(confidential: Confidential, settings: ResidentsSettings) -> list[Job]:
+    """The service's timers, subject by subject."""
+    kept = timedelta(days=settings.roster_kept_days)
+    return [
+        *contact_jobs(confidential.sealer),
+        *roster_jobs(confidential, most_rows=settings.roster_most_rows, kept=kept),
+    ]
+
+
+def contact_jobs(sealer: ContactSealer) -> list[Job]:
+    """Without a key for contact points there is nothing to catch up with."""
     key_id = sealer.key_id
     if key_id is None:
         return []

@@ -26,6 +26,7 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "households:register",
         "households:change",
         "persons:reveal",
+        "roster:import",
         "archives:read",
         "renovations:read",
         "renovations:apply",

@@ -61,7 +61,7 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "renovations:inspect",
     "passes:stamp",
 }
-_SERVICE_LEAD = _SERVICE_ASSISTANT | {"renovations:review"}
+_SERVICE_LEAD = _SERVICE_ASSISTANT | {"renovations:review", "roster:import"}
 _CASHIER = frozenset(
     {
         "front_desk:use",

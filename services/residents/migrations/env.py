@@ -5,7 +5,8 @@ from alembic import context
 import services.residents.archives.models
 import services.residents.households.models
 import services.residents.premises.models
-import services.residents.renovation.models  # noqa: F401 - the rows register themselves with the metadata
+import services.residents.renovation.models
+import services.residents.roster.models  # noqa: F401 - the rows register themselves with the metadata
 from services.residents.models import Base
 from shared.runtime.migrations import run_env
 

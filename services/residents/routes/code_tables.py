@@ -14,6 +14,8 @@ from services.residents.renovation.domain.application import SIZES
 from services.residents.renovation.domain.breaches import BREACHES, MEASURES
 from services.residents.renovation.domain.lifecycle import STATUSES
 from services.residents.renovation.domain.papers import PAPER_KINDS
+from services.residents.roster.domain.lifecycle import ROW_KINDS
+from services.residents.roster.domain.lifecycle import STATUSES as ROSTER_STATUSES
 from shared.kernel.text import Text
 from shared.runtime.http.reading import Reader, reader_of
 
@@ -32,6 +34,8 @@ TABLES: Mapping[str, Mapping[Any, Text]] = {
     "renovation_paper_kind": PAPER_KINDS,
     "breach": BREACHES,
     "measure": MEASURES,
+    "roster_import_status": ROSTER_STATUSES,
+    "roster_row_kind": ROW_KINDS,
 }
 
 
