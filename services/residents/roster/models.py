@@ -57,7 +57,7 @@ class RosterImport(AggregateRow, Base):
 
 
 class RosterPiece(Base):
-    """A megabyte of the uploaded file, sealed; in the database, so that any replica reads it, until the dry run is over."""
+    """A megabyte of the uploaded file, sealed, where any replica reads it; deleted after the dry run."""
 
     __tablename__ = "roster_pieces"
 

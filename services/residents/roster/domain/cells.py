@@ -19,6 +19,8 @@ FIRST_DAY = date(1950, 1, 1)
 _UNWANTED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _MOBILE = re.compile(r"1[0-9]{10}")
 _NETWORK_DIGITS = 5
+_MOST_DIGITS = 9
+_BINARY_DUST = Decimal("0.000001")
 
 
 class BadCell(Exception):
@@ -85,11 +87,13 @@ def area_dm2(cell: object) -> int:
     text = unicodedata.normalize("NFKC", word(cell)).removesuffix("m2").removesuffix("㎡").strip()
     try:
         exact = Decimal(text)
-        hundredths = exact * 100
-        rounded = round(hundredths) if exact.is_finite() and abs(exact) < MOST_AREA_DM2 else 0
     except InvalidOperation as error:
         raise BadCell(FaultCode.NOT_AN_AREA, most=MOST_AREA_DM2 // 100) from error
-    is_exact = hundredths == rounded or (isinstance(cell, float) and abs(hundredths - rounded) < Decimal("0.000001"))
+    if not exact.is_finite() or not -_MOST_DIGITS < exact.adjusted() < _MOST_DIGITS:
+        raise BadCell(FaultCode.NOT_AN_AREA, most=MOST_AREA_DM2 // 100)
+    hundredths = exact * 100
+    rounded = round(hundredths)
+    is_exact = hundredths == rounded or (isinstance(cell, float) and abs(hundredths - rounded) < _BINARY_DUST)
     if not 0 < rounded <= MOST_AREA_DM2 or not is_exact:
         raise BadCell(FaultCode.NOT_AN_AREA, most=MOST_AREA_DM2 // 100)
     return rounded

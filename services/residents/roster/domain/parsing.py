@@ -159,12 +159,14 @@ class _Reading:
             return None
 
     def somebody(self, place: Place) -> Somebody | None:
+        before = len(self.faults)
         name = self._word(f"{place.key}_name")
+        is_unreadable = len(self.faults) > before
         phone = self._word(f"{place.key}_phone")
         number = self._word(f"{place.key}_id_number") if place.has_id_number else ""
         relation = self._word(f"{place.key}_relation") if place.has_relation else ""
         if not name:
-            if phone or number or relation:
+            if (phone or number or relation) and not is_unreadable:
                 self.faults.append(Fault(FaultCode.NAME_MISSING, f"{place.key}_name"))
             return None
         try:

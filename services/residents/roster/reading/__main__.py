@@ -8,6 +8,7 @@ import io
 import json
 import resource
 import sys
+import traceback
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
@@ -36,7 +37,9 @@ def main() -> None:
             _say(message)
     except Refused as refused:
         _say({"refused": refused.code.value, "params": refused.params})
-    except MemoryError:
+    except Exception as error:  # noqa: BLE001 - whatever the file did: it is told, and where, without what it holds
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        sys.stderr.write(f"{type(error).__name__} at {place.filename}:{place.lineno}\n")
         _say({"refused": RefusalCode.NOT_READABLE.value, "params": {}})
 
 
@@ -66,7 +69,7 @@ def _messages(file: io.BytesIO, most_rows: int, today: date) -> Iterator[dict[st
 
 def _rows(sheet: Sheet, parser: RowParser, most_rows: int) -> Iterator[list[Any]]:
     """`[row, entry or null, faults]` of each row that says something."""
-    for row, cells in enumerate(sheet.rows, HEADER_ROW + 1):
+    for row, cells in _numbered(sheet):
         if row > most_rows + HEADER_ROW:
             raise Refused(RefusalCode.TOO_MANY_ROWS, most=most_rows)
         if parser.is_empty(cells) and row not in sheet.formulas:
@@ -76,6 +79,15 @@ def _rows(sheet: Sheet, parser: RowParser, most_rows: int) -> Iterator[list[Any]
             yield [row, found.plain(), []]
         else:
             yield [row, None, [_plain(fault, sheet.name[:40], row, parser.positions) for fault in found]]
+
+
+def _numbered(sheet: Sheet) -> Iterator[tuple[int, list[Any]]]:
+    """Rows below the last value may still hold formulas that gave none."""
+    row = HEADER_ROW
+    for row, cells in enumerate(sheet.rows, HEADER_ROW + 1):
+        yield row, cells
+    for below in sorted(number for number in sheet.formulas if number > row):
+        yield below, []
 
 
 def _plain(fault: Fault, sheet: str, row: int, positions: dict[str, int]) -> list[Any]:
