@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time as Clock
+from datetime import time as DayTime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -46,7 +46,8 @@ from tests.servers import PostgresServer, ensure_postgres
 ROOMS = 100_000
 ROUNDS = 1
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_SURNAMES, _GIVEN = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "伟芳娜敏静丽强磊军洋艳勇杰娟涛明超霞平刚桂英文辉玲建国志海云飞"
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
+_GIVEN = "伟芳娜敏静丽强磊军洋艳勇杰娟涛明超霞平刚桂英文辉玲建国志海云飞"
 
 
 class Servers(Protocol):
@@ -127,7 +128,8 @@ def _roster(rooms: int) -> Iterator[dict[str, Any]]:
             "owner_phone": str(13_800_000_000 + at * 7),
         }
         if at % 5 < 3:
-            row |= {"member_1_name": _name(chance), "member_1_relation": "配偶", "member_1_phone": str(13_900_000_000 + at)}
+            row |= {"member_1_name": _name(chance), "member_1_relation": "配偶"}
+            row["member_1_phone"] = str(13_900_000_000 + at)
         yield row
 
 
@@ -186,8 +188,8 @@ async def _community(unit_of_work: UnitOfWork) -> str:
         tx.session.add(
             Community(
                 id=community_id, community_id=community_id, version=1, event_sequence=0, created_at=tx.now, code="BN",
-                name_zh="大盘", name_en="Bench", time_zone="Asia/Shanghai", reception_opens=Clock(8),
-                reception_closes=Clock(17), calendar_entries=[],
+                name_zh="大盘", name_en="Bench", time_zone="Asia/Shanghai", reception_opens=DayTime(8),
+                reception_closes=DayTime(17), calendar_entries=[],
             )
         )  # fmt: skip
     return community_id
@@ -227,4 +229,4 @@ class _Own:
 
 if __name__ == "__main__":
     with ensure_postgres(durable=True) as own:
-        print(json.dumps(measure(_Own(own), int((sys.argv[1:] or [ROOMS])[0])), ensure_ascii=False, indent=1))
+        print(json.dumps(measure(_Own(own), int(sys.argv[1]) if sys.argv[1:] else ROOMS), ensure_ascii=False, indent=1))

@@ -7,7 +7,7 @@ import httpx
 from shared.contracts.envelope import read_payload
 from shared.contracts.registry import EVENTS
 from shared.runtime.sealing import unseal
-from tests.service.residents.builders import CONTACT_SECRET, LI_ROOM, WANG, WANG_ROOM, did
+from tests.service.residents.builders import CONTACT_SECRET, WANG, WANG_ROOM, did
 from tests.service.residents.rosters import (
     CARD,
     IMPORTS,
@@ -31,7 +31,9 @@ async def home_of(client: httpx.AsyncClient, code: str) -> dict[str, Any] | None
 
 
 async def room_of(client: httpx.AsyncClient, code: str) -> dict[str, Any]:
-    return (await did(await client.get("/v1/rooms", params={"code": code})))["items"][0]
+    page: dict[str, Any] = await did(await client.get("/v1/rooms", params={"code": code}))
+    found: dict[str, Any] = page["items"][0]
+    return found
 
 
 FAMILY = room(
@@ -227,8 +229,8 @@ async def test_csv_is_read_in_utf8_and_in_gb18030(rig: ServiceRig) -> None:
         for content in (text.encode(), b"\xef\xbb\xbf" + text.encode(), text.encode("gb18030")):
             found = await checked(rig, client, content)
             assert (found["rows"]["new"], found["rows"]["error"]) == (1, 1), found
-        (row,) = await rows_of(client, found["id"], kind="error")
-    assert row["faults"][0]["cell"] == "CSV!F3"
+            (row,) = await rows_of(client, found["id"], kind="error")
+            assert row["faults"][0]["cell"] == "CSV!F3"
 
 
 async def test_an_import_is_seen_by_its_community_alone(rig: ServiceRig) -> None:
@@ -239,4 +241,3 @@ async def test_an_import_is_seen_by_its_community_alone(rig: ServiceRig) -> None
             assert (await other.get(path)).status_code == 404
         for what in ("apply", "undo"):
             assert (await ask(other, made["id"], what)).status_code == 404
-    assert LI_ROOM
