@@ -38,7 +38,11 @@ class RowParser:
         self._today = today
         self._rows: dict[str, int] = {}
         self._width = max(positions.values(), default=-1) + 1
-        self._places = [place for place in PLACES if f"{place.key}_name" in positions]
+        self._places = [
+            (place, tuple(at for key, at in positions.items() if key.startswith(f"{place.key}_")))
+            for place in PLACES
+            if f"{place.key}_name" in positions
+        ]
         self._all = [positions[column.key] for column in COLUMNS if column.key in positions]
 
     def is_empty(self, cells: Cells) -> bool:
@@ -56,7 +60,11 @@ class RowParser:
         area = reading.area()
         kind, occupancy, hand_over = (reading.choice(key) for key in _CHOSEN)
         day = reading.day(self._today)
-        people = [somebody for place in self._places if (somebody := reading.somebody(place)) is not None]
+        people = [
+            somebody
+            for place, at in self._places
+            if reading.says(at) and (somebody := reading.somebody(place)) is not None
+        ]
         if not reading.faults:
             reading.faults += _together(occupancy, people)
         first = self._rows.setdefault(f"{building}#{entrance}-{floor}-{number}", row)
@@ -116,6 +124,10 @@ class _Reading:
             self.faults.append(Fault(FaultCode.MISSING, key))
             return False
         return True
+
+    def says(self, positions: Sequence[int]) -> bool:
+        """Whether any of the cells has content: most people's columns are empty in most rows."""
+        return any(self._cells[at] != "" for at in positions)
 
     def piece(self, key: str) -> str:
         if not self._is_there(key):

@@ -4,6 +4,7 @@ A row is written only while the register is as the dry run saw it; otherwise it 
 mark that it is written are one transaction: whoever goes on after a crash writes nothing twice.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from services.residents.roster.writing.batch import Batch
 from services.residents.roster.writing.changing import People, change_room, room_content
 from shared.runtime.unit_of_work import Transaction
 
-_LEAVES_AT_ONCE = 8
+_LEAVES_AT_ONCE = 4
 
 
 async def apply_roster(worker: Worker, import_id: str, community: Community) -> None:
@@ -46,20 +47,28 @@ async def apply_roster(worker: Worker, import_id: str, community: Community) -> 
 
 async def _apply(tx: Transaction, batch: Batch, leaves: Sequence[RosterLeaf]) -> int:
     """How many rows were left out."""
-    rows = {leaf.id: _rows(batch, leaf) for leaf in leaves}
+    rows = await asyncio.to_thread(lambda: {leaf.id: _rows(batch, leaf) for leaf in leaves})
     register = await _Register.held(tx, batch.community.id, [row for each in rows.values() for row in each])
+    # In a thread: a batch computes for some tenths of a second, in which requests would wait.
+    written = await asyncio.to_thread(lambda: {leaf.id: _write(register, batch, rows[leaf.id]) for leaf in leaves})
     for leaf in leaves:
-        traces, remarks = [], {}
-        for row in rows[leaf.id]:
-            trace = register.write(batch, row)
-            if trace is None:
-                remarks[str(row.row)] = FaultCode.CHANGED_SINCE.value
-            else:
-                traces.append(trace.plain())
-        leaf.trace, leaf.remarks, leaf.applied_at = packed(traces), remarks, tx.now
+        leaf.trace, leaf.remarks = written[leaf.id]
+        leaf.applied_at = tx.now
     # Somebody whose phone changed may live in several rooms: every household's contact points are told.
     register.people.write(batch, register.households.values())
     return sum(len(leaf.remarks) for leaf in leaves)
+
+
+def _write(register: "_Register", batch: Batch, rows: Sequence[CheckedRow]) -> tuple[bytes, dict[str, str]]:
+    """What was written, packed; the rows that were left out."""
+    traces, remarks = [], {}
+    for row in rows:
+        trace = register.write(batch, row)
+        if trace is None:
+            remarks[str(row.row)] = FaultCode.CHANGED_SINCE.value
+        else:
+            traces.append(trace.plain())
+    return packed(traces), remarks
 
 
 def _rows(batch: Batch, leaf: RosterLeaf) -> list[CheckedRow]:

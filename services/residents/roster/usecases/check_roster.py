@@ -1,5 +1,6 @@
 """The dry run: read, compare, keep what was found; nothing of the register changes. Source: handbook R-08."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 
@@ -70,18 +71,19 @@ async def _file(worker: Worker, import_id: str) -> AsyncIterator[bytes]:
 async def _compared(
     tx: Transaction, confidential: Confidential, community_id: str, rows: list[Plain]
 ) -> list[CheckedRow]:
-    """Two queries however many rows."""
-    entries = {row: Entry.read(entry) for row, entry, _ in rows if entry is not None}
+    """Two queries however many rows; computing is done in a thread, since requests would wait."""
+    entries = await asyncio.to_thread(lambda: {row: Entry.read(entry) for row, entry, _ in rows if entry is not None})
     now = await repository.rooms_now(tx.session, community_id, [entry.code for entry in entries.values()])
-    found = []
-    for row, _, faults in rows:
+    index_of = confidential.cipher.index
+
+    def found(row: int, faults: list[Plain]) -> CheckedRow:
         entry = entries.get(row)
         if entry is None:
-            found.append(CheckedRow(row, RowKind.ERROR, "", faults=faults))
-            continue
+            return CheckedRow(row, RowKind.ERROR, "", faults=faults)
         room = now.get(entry.code)
-        found.append(CheckedRow.of(entry, compare(entry, room, confidential.cipher.index), room))
-    return found
+        return CheckedRow.of(entry, compare(entry, room, index_of), room)
+
+    return await asyncio.to_thread(lambda: [found(row, faults) for row, _, faults in rows])
 
 
 class _Leaves:

@@ -5,6 +5,7 @@ personal data of a wrong file is not history. The other services are told that t
 not handed over: other services know them by now, and no event takes a room away.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,25 +58,29 @@ class _Gone:
 
 async def _undo(tx: Transaction, batch: Batch, leaves: Sequence[RosterLeaf]) -> tuple[_Gone, int]:
     """What is to be deleted, and how many rows were kept."""
-    work: list[tuple[RosterLeaf, Trace, CheckedRow]] = []
+    work = await asyncio.to_thread(_work, batch, leaves)
+    register = await _Register.held(tx, batch.community.id, [trace for _, trace, _ in work])
+    kept = await asyncio.to_thread(
+        lambda: [(leaf, trace.row) for leaf, trace, row in work if not register.take_back(batch, trace, row)]
+    )
+    for leaf in leaves:
+        mine = {str(row): FaultCode.TOUCHED_SINCE.value for of, row in kept if of is leaf}
+        leaf.remarks, leaf.undone_at = leaf.remarks | mine, tx.now
+    register.people.write(
+        batch, [home for home in register.households.values() if home.id not in register.gone.households]
+    )
+    return register.gone, len(kept)
+
+
+def _work(batch: Batch, leaves: Sequence[RosterLeaf]) -> list[tuple[RosterLeaf, Trace, CheckedRow]]:
+    """What was written of each row, with the row."""
+    work = []
     for leaf in leaves:
         content = batch.confidential.cipher.open_bytes(leaf.content, row_id=leaf.id)
         rows = {row.row: row for row in map(CheckedRow.read, unpacked(content))}
         traces = [Trace.read(plain) for plain in unpacked(leaf.trace)] if leaf.trace else []
         work += [(leaf, trace, rows[trace.row]) for trace in traces]
-    register = await _Register.held(tx, batch.community.id, [trace for _, trace, _ in work])
-    kept: dict[str, dict[str, str]] = {leaf.id: dict(leaf.remarks) for leaf in leaves}
-    count = 0
-    for leaf, trace, row in work:
-        if not register.take_back(batch, trace, row):
-            kept[leaf.id][str(trace.row)] = FaultCode.TOUCHED_SINCE.value
-            count += 1
-    for leaf in leaves:
-        leaf.remarks, leaf.undone_at = kept[leaf.id], tx.now
-    register.people.write(
-        batch, [home for home in register.households.values() if home.id not in register.gone.households]
-    )
-    return register.gone, count
+    return work
 
 
 @dataclass(frozen=True, slots=True)

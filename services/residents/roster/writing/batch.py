@@ -20,7 +20,7 @@ from services.residents.premises.models import Community, Room
 from services.residents.roster.domain.comparing import hand_over_of, kind_of
 from services.residents.roster.domain.entries import Entry, Somebody
 from services.residents.roster.writing.bulk import insert_rows, update_rows
-from services.residents.roster.writing.events import OUTBOX_COLUMNS, Telling
+from services.residents.roster.writing.events import OUTBOX_COLUMNS, Telling, quoted
 from shared.contracts.residents import HouseholdContactsChanged, HouseholdRegistered, RoomChanged
 from shared.kernel.ids import new_id
 from shared.runtime.context import Context
@@ -67,6 +67,7 @@ TABLES: tuple[tuple[Table, tuple[str, ...]], ...] = (
 _LANGUAGE = "zh-CN"
 _NO_CHANNELS: list[str] = []
 _BY_PHONE = [Channel.SMS.value]
+_PHONE_CHANNELS = f'["{Channel.SMS.value}"]'
 
 
 class Batch:
@@ -131,14 +132,15 @@ class Batch:
                 household_id, room_id, code, self.today, 0,
             )
         )  # fmt: skip
-        state = {
-            "household_id": household_id,
-            "room_id": room_id,
-            "room_code": code,
-            "members": [told_member(person_id, one.role, one.name, _channels(one.phone)) for person_id, one in people],
-            "payer_id": payer,
-            "version": 1,
-        }
+        members = ",".join(
+            f'{{"person_id":"{person_id}","role":"{one.role.value}","display_name":{quoted(one.name)},'
+            f'"language":"{_LANGUAGE}","channels":{_PHONE_CHANNELS if one.phone else "[]"}}}'
+            for person_id, one in people
+        )
+        state = (
+            f'{{"household_id":"{household_id}","room_id":"{room_id}","room_code":{quoted(code)},'
+            f'"members":[{members}],"payer_id":"{payer}","version":1}}'
+        )
         self.telling.tell(HouseholdRegistered, household_id, 1, state)
         if sealed:
             self.tell_contacts(household_id, 2, sealed, 1)
@@ -180,15 +182,11 @@ class Batch:
         occupancy: str,
     ) -> None:
         """The room as it now is."""
-        content = {
-            "room_id": room_id,
-            "code": code,
-            "building": building,
-            "area_m2": f"{area_dm2 // 100}.{area_dm2 % 100:02}",
-            "kind": kind,
-            "occupancy": occupancy,
-            "version": version,
-        }
+        content = (
+            f'{{"room_id":"{room_id}","code":{quoted(code)},"building":{quoted(building)},'
+            f'"area_m2":"{area_dm2 // 100}.{area_dm2 % 100:02}","kind":"{kind}","occupancy":"{occupancy}",'
+            f'"version":{version}}}'
+        )
         self.telling.tell(RoomChanged, room_id, sequence, content)
 
     def sealed_contacts(
@@ -206,7 +204,7 @@ class Batch:
 
     def tell_contacts(self, household_id: str, sequence: int, sealed: str, version: int) -> None:
         """For the notifications service alone."""
-        content = {"household_id": household_id, "contacts_jwe": sealed, "version": version}
+        content = f'{{"household_id":"{household_id}","contacts_jwe":"{sealed}","version":{version}}}'
         self.telling.tell(HouseholdContactsChanged, household_id, sequence, content)
 
     # ── writing ───────────────────────────────────────────────────────────────────────────────────
