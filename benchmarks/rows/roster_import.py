@@ -44,7 +44,7 @@ from shared.runtime.unit_of_work import UnitOfWork
 from tests.servers import PostgresServer, ensure_postgres
 
 ROOMS = 100_000
-ROUNDS = 1
+ROUNDS = 3
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN = "伟芳娜敏静丽强磊军洋艳勇杰娟涛明超霞平刚桂英文辉玲建国志海云飞"
