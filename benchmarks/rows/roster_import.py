@@ -6,6 +6,7 @@ fsync on. The peer is calamine reading every row of the same file to Python obje
 """
 
 import asyncio
+import datetime as dt
 import io
 import json
 import random
@@ -15,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time as DayTime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -188,8 +188,8 @@ async def _community(unit_of_work: UnitOfWork) -> str:
         tx.session.add(
             Community(
                 id=community_id, community_id=community_id, version=1, event_sequence=0, created_at=tx.now, code="BN",
-                name_zh="大盘", name_en="Bench", time_zone="Asia/Shanghai", reception_opens=DayTime(8),
-                reception_closes=DayTime(17), calendar_entries=[],
+                name_zh="大盘", name_en="Bench", time_zone="Asia/Shanghai", reception_opens=dt.time(8),
+                reception_closes=dt.time(17), calendar_entries=[],
             )
         )  # fmt: skip
     return community_id

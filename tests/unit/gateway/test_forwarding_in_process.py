@@ -168,9 +168,12 @@ async def test_a_service_that_hangs_after_the_whole_body_is_given_up_too() -> No
         await read_all(receive)
         await asyncio.Event().wait()
 
+    async def at_once() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"x", "more_body": False}
+
     client = Client()
     gateway = gateway_to(app)
-    await gateway(client.scope(method="POST"), client.receive, client.send)
+    await gateway(client.scope(method="POST"), at_once, client.send)
     assert isinstance(gateway.errors[0], UpstreamTimedOut)
 
 

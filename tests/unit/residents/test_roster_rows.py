@@ -127,7 +127,12 @@ WANG = PersonNow("p1", 1, "owner", "王芳", "+8613812345678", None)
 
 def now(*people: PersonNow, **over: Any) -> RoomNow:
     household = HouseholdNow("h1", 1, people) if people else None
-    state: dict[str, Any] = {"area_dm2": 8950, "kind": "flat", "occupancy": "occupied", "hand_over": "handed_over"} | over
+    state: dict[str, Any] = {
+        "area_dm2": 8950,
+        "kind": "flat",
+        "occupancy": "occupied",
+        "hand_over": "handed_over",
+    } | over
     return RoomNow("r1", 1, **state, household=household)
 
 

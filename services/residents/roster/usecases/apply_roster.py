@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from services.residents.households.models import Household
 from services.residents.premises.models import Community, Room
+from services.residents.roster import register as in_register
 from services.residents.roster import repository
 from services.residents.roster.domain.faults import FaultCode
 from services.residents.roster.domain.leaves import CheckedRow, packed, unpacked
@@ -91,16 +92,16 @@ class _Register:
     async def held(cls, tx: Transaction, community_id: str, rows: Sequence[CheckedRow]) -> "_Register":
         """A fixed number of queries; rooms before households, as everywhere."""
         seen = [row.seen for row in rows if row.seen is not None]
-        rooms = await repository.rooms_held(tx.session, community_id, {one.room_id for one in seen})
+        rooms = await in_register.rooms_held(tx.session, community_id, {one.room_id for one in seen})
         persons = {change.subject for row in rows for change in row.changes if change.subject}
         homes = {row.seen.household_id for row in rows if row.seen and row.seen.household_id and (row.added or persons)}
-        homes |= await repository.homes_of_persons(tx.session, community_id, persons)
+        homes |= await in_register.homes_of_persons(tx.session, community_id, persons)
         return cls(
-            await repository.codes_taken(tx.session, community_id, [row.code for row in rows if row.seen is None]),
+            await in_register.codes_taken(tx.session, community_id, [row.code for row in rows if row.seen is None]),
             rooms,
-            await repository.households_held(tx.session, community_id, homes),
-            await repository.files_of_rooms(tx.session, rooms.keys()),
-            await repository.rooms_with_household(tx.session, rooms.keys()),
+            await in_register.households_held(tx.session, community_id, homes),
+            await in_register.files_of_rooms(tx.session, rooms.keys()),
+            await in_register.rooms_with_household(tx.session, rooms.keys()),
             People(),
         )
 

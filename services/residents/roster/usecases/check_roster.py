@@ -6,7 +6,7 @@ from contextlib import aclosing
 
 from services.residents.confidential import Confidential
 from services.residents.premises.models import Community
-from services.residents.roster import repository
+from services.residents.roster import register, repository
 from services.residents.roster.domain.comparing import compare
 from services.residents.roster.domain.entries import Entry, Plain
 from services.residents.roster.domain.leaves import LEAF_ROWS, CheckedRow, packed
@@ -73,7 +73,7 @@ async def _compared(
 ) -> list[CheckedRow]:
     """Two queries however many rows; computing is done in a thread, since requests would wait."""
     entries = await asyncio.to_thread(lambda: {row: Entry.read(entry) for row, entry, _ in rows if entry is not None})
-    now = await repository.rooms_now(tx.session, community_id, [entry.code for entry in entries.values()])
+    now = await register.rooms_now(tx.session, community_id, [entry.code for entry in entries.values()])
     index_of = confidential.cipher.index
 
     def found(row: int, faults: list[Plain]) -> CheckedRow:

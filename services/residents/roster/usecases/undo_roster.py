@@ -13,6 +13,7 @@ from services.residents.archives.models import Archive
 from services.residents.households.models import Household
 from services.residents.premises.domain.kinds import HandOver, Occupancy
 from services.residents.premises.models import Community, Room
+from services.residents.roster import register as in_register
 from services.residents.roster import repository
 from services.residents.roster.domain.faults import FaultCode
 from services.residents.roster.domain.leaves import CheckedRow, unpacked
@@ -44,7 +45,7 @@ async def undo_roster(worker: Worker, import_id: str, community: Community) -> N
                 roster.undone_at, roster.rows_done = tx.now, roster.rows_total
                 worker.end(roster)
             await batch.write(tx)
-            await repository.delete_households(tx.session, gone.households, gone.persons)
+            await in_register.delete_households(tx.session, gone.households, gone.persons)
         worker.unit_of_work.wake()
 
 
@@ -98,21 +99,21 @@ class _Register:
     @classmethod
     async def held(cls, tx: Transaction, community_id: str, traces: Sequence[Trace]) -> "_Register":
         """A fixed number of queries; rooms before households, as everywhere."""
-        rooms = await repository.rooms_held(tx.session, community_id, {trace.room_id for trace in traces})
+        rooms = await in_register.rooms_held(tx.session, community_id, {trace.room_id for trace in traces})
         homes = {trace.household_id for trace in traces if trace.household_id}
-        homes |= await repository.homes_of_persons(
+        homes |= await in_register.homes_of_persons(
             tx.session, community_id, {person for trace in traces for person in trace.changed}
         )
-        households = await repository.households_held(tx.session, community_id, homes)
+        households = await in_register.households_held(tx.session, community_id, homes)
         made = [
             households[trace.household_id]
             for trace in traces
             if trace.is_new_household and trace.household_id in households
         ]
-        archives = await repository.files_of_households(tx.session, [household.id for household in made])
+        archives = await in_register.files_of_households(tx.session, [household.id for household in made])
         persons = {member.person_id for household in made for member in household.members}
         persons |= {person for trace in traces for person in trace.added}
-        elsewhere = await repository.referred_to(
+        elsewhere = await in_register.referred_to(
             tx.session,
             households={household.id for household in made},
             persons=persons,

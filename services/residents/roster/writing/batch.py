@@ -1,7 +1,7 @@
 """What one transaction of an import writes, collected and then written table by table.
 
 `Batch.household` is the one place where all rows of a household are made: what else belongs to one, such as search
-terms, is made there, and its table added to `TABLES` here and to `DERIVED` in the repository.
+terms, is made there, and its table added to `TABLES` here and to `DERIVED` in `register`.
 """
 
 from collections.abc import Sequence
