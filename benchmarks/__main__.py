@@ -12,7 +12,15 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from benchmarks.rows import embedded_start, gateway_forwarding, household_search, latency, relay, ticket_create
+from benchmarks.rows import (
+    embedded_start,
+    gateway_forwarding,
+    household_search,
+    latency,
+    relay,
+    roster_import,
+    ticket_create,
+)
 from benchmarks.rows.relay import PrivateServers
 from tests.servers import debian, ensure_postgres, ensure_rabbitmq
 
@@ -28,6 +36,7 @@ WITH_SERVERS: Mapping[tuple[int, ...], Callable[[PrivateServers], list[Row]]] = 
     (4,): ticket_create.measure,
     (10,): relay.measure,
     (11,): latency.measure,
+    (13,): roster_import.measure,
     (14,): household_search.measure,
 }
 NUMBERS = sorted(number for numbers in (*WITHOUT_SERVERS, *WITH_SERVERS) for number in numbers)

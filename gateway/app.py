@@ -37,6 +37,7 @@ from shared.kernel.clock import Clock, SystemClock
 from shared.kernel.text import Text
 from shared.runtime.bus import Bus
 from shared.runtime.command_line import Program
+from shared.runtime.http.body_limit import MEGABYTE
 from shared.runtime.http.security import StaticKeys
 from shared.runtime.metrics import Metrics
 from shared.runtime.service import Definition, Service, create_service_app
@@ -101,6 +102,7 @@ def create_app(
         keys=StaticKeys(ring.public),
         limits=AccountLimits(settings.rate_limit),
         journal=Journal(counted, AccessLog() if settings.access_log else None),
+        upload_limit=settings.upload_limit_mb * MEGABYTE,
     )
 
 

@@ -37,6 +37,8 @@ class GatewaySettings(ServiceSettings):
     failed_sign_ins: str = "10/15 minutes"
     argon2_memory_kib: int = Field(default=65_536, ge=1024)
 
+    upload_limit_mb: int = Field(default=64, ge=10, le=1024)
+    """The largest file that is passed on; each upload's service has a limit of its own below it."""
     forward_first_byte_s: float = Field(default=10.0, gt=0)
     part_deadline_s: float = Field(default=1.0, gt=0, le=10)
     trusted_proxies: str = ""

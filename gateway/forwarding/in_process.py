@@ -75,12 +75,17 @@ class InProcessUpstream:
         """The embedding stops the app itself."""
 
     async def _call(self, inner: Scope, receive: Receive, answer: "_Answer", first_byte_s: float) -> None:
-        gone = False
+        gone, is_sending = False, True
 
         async def listen() -> Message:
-            nonlocal gone
+            nonlocal gone, is_sending
+            if is_sending:
+                answer.wait_for(self._patience.stall_s)  # the client's move
             message = await receive()
             gone = gone or message["type"] == "http.disconnect"
+            if is_sending:
+                is_sending = message.get("more_body", False)
+                answer.wait_for(first_byte_s)
             return message
 
         try:
@@ -137,6 +142,11 @@ class _Answer:
         self.deadline: asyncio.Timeout
         self.begun = False
         self.complete = False
+
+    def wait_for(self, seconds: float) -> None:
+        """The deadline begins anew: it runs from the last byte of the request."""
+        if not self.begun and not self.deadline.expired():
+            self.deadline.reschedule(asyncio.get_running_loop().time() + seconds)
 
     async def send(self, message: Message) -> None:
         kind = message["type"]

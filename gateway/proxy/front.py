@@ -16,7 +16,7 @@ from gateway.identity.domain.errors import TooManyRequests
 from gateway.identity.sessions import Sessions
 from gateway.proxy.account_limits import AccountLimits
 from gateway.proxy.journal import Journal
-from gateway.proxy.lanes import service_for
+from gateway.proxy.lanes import is_upload, service_for
 from gateway.proxy.refusals import InternalFault, refuse
 from gateway.proxy.request import Head
 from shared.kernel.errors import DomainError
@@ -47,6 +47,7 @@ class Front:
         limits: AccountLimits,
         journal: Journal,
         body_limit: int = LIMIT_BYTES,
+        upload_limit: int = LIMIT_BYTES,
     ) -> None:
         self.api = api
         self.state = api.state
@@ -56,6 +57,7 @@ class Front:
         self._limits = limits
         self._journal = journal
         self._body_limit = body_limit
+        self._upload_limit = upload_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request, or the server's start and stop."""
@@ -116,10 +118,13 @@ class Front:
     ) -> None:
         grant = await self._sessions.grant(head.authorization)
         own += self._limits.count(grant.account_id)
-        if head.declared is not None and head.declared > self._body_limit:
-            raise BodyTooLarge
+        limit = self._body_limit
+        if (head.chunked or (head.declared or 0) > limit) and is_upload(scope["method"], head.path):
+            limit = self._upload_limit
+        if head.declared is not None and head.declared > limit:
+            raise BodyTooLarge(limit)
         passed: Headers = [(b"authorization", self._sessions.internal_token(grant, service)), own[0]]
-        body = self._bounded(receive) if head.chunked else receive
+        body = self._bounded(receive, limit) if head.chunked else receive
         upstream = self.upstreams[service]
         if not is_tracing():
             await upstream.forward(scope, body, answer, path=head.path, headers=passed, answer=own)
@@ -128,7 +133,7 @@ class Front:
             passed += [(b"traceparent", traceparent.encode())] if traceparent else []
             await upstream.forward(scope, body, answer, path=head.path, headers=passed, answer=own)
 
-    def _bounded(self, receive: Receive) -> Callable[[], Any]:
+    def _bounded(self, receive: Receive, limit: int) -> Callable[[], Any]:
         """Counts a body whose length was not said. Raises BodyTooLarge."""
         seen = 0
 
@@ -136,8 +141,8 @@ class Front:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._body_limit:
-                raise BodyTooLarge
+            if seen > limit:
+                raise BodyTooLarge(limit)
             return message
 
         return counted

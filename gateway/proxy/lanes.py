@@ -1,5 +1,6 @@
 """Which service answers which prefix below `/v1`. Source: api.md, resource map."""
 
+import re
 from collections.abc import Mapping
 
 PREFIXES: Mapping[str, tuple[str, ...]] = {
@@ -61,6 +62,15 @@ PREFIXES: Mapping[str, tuple[str, ...]] = {
 SERVICE_OF: Mapping[bytes, str] = {
     prefix.encode(): service for service, prefixes in PREFIXES.items() for prefix in prefixes
 }
+
+
+_UPLOADS = {b"POST": re.compile(rb"/v1/communities/[^/]{1,36}/roster-imports")}
+
+
+def is_upload(method: str, path: bytes) -> bool:
+    """Whether the service takes a larger body there, as a stream, and bounds it itself."""
+    pattern = _UPLOADS.get(method.encode("ascii", "replace"))
+    return pattern is not None and pattern.fullmatch(path) is not None
 
 
 def service_for(path: bytes) -> str | None:

@@ -12,6 +12,7 @@ from services.residents.consumers import HANDLERS
 from services.residents.demo import seed
 from services.residents.jobs import jobs_of
 from services.residents.models import TABLES, Base
+from services.residents.roster.routes.uploads import uploads_of
 from services.residents.routes import ROUTERS
 from services.residents.settings import ResidentsSettings
 from services.residents.snapshot import snapshot
@@ -48,10 +49,12 @@ def create_app(
         field_secret=settings.field_secret.get_secret_value(), contact_public_key=settings.contact_public_key
     )
     files = FileStore(settings.files, limit_bytes=settings.attachment_limit_bytes)
-    definition = replace(DEFINITION, jobs=[*jobs_of(confidential.sealer), *archive_jobs(files)])
+    jobs = [*jobs_of(confidential, settings), *archive_jobs(files)]
+    definition = replace(DEFINITION, jobs=jobs, uploads=uploads_of(settings.roster_limit_mb))
     app = create_service_app(Service(definition, settings, bus=bus, clock=clock, keys=keys, metrics=metrics))
     app.state.confidential = confidential
     app.state.files = files
+    app.state.spool_folder = settings.spool_folder
     return app
 
 

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
-from services.residents.confidential import ContactSealer
+from services.residents.confidential import Confidential, ContactSealer
 from services.residents.households import repository
 from services.residents.households.usecases.index_household import index_households
 from services.residents.households.usecases.telling import tell_contacts
 from services.residents.renovation.hot_work.usecases.end_hot_work import void_hot_works
 from services.residents.renovation.permits.usecases.watch_permits import watch_permits
+from services.residents.roster.jobs import jobs_of as roster_jobs
+from services.residents.settings import ResidentsSettings
 from shared.runtime.context import Context
 from shared.runtime.jobs import Job
 from shared.runtime.unit_of_work import UnitOfWork
@@ -20,12 +22,17 @@ _TIMERS = (
 )
 
 
-def jobs_of(sealer: ContactSealer) -> list[Job]:
-    """The service's timers."""
-    return [*_TIMERS, *_contacts(sealer)]
+def jobs_of(confidential: Confidential, settings: ResidentsSettings) -> list[Job]:
+    """The service's timers, subject by subject."""
+    kept = timedelta(days=settings.roster_kept_days)
+    return [
+        *_TIMERS,
+        *contact_jobs(confidential.sealer),
+        *roster_jobs(confidential, most_rows=settings.roster_most_rows, kept=kept),
+    ]
 
 
-def _contacts(sealer: ContactSealer) -> list[Job]:
+def contact_jobs(sealer: ContactSealer) -> list[Job]:
     """Without a key for contact points there is nothing to catch up with."""
     key_id = sealer.key_id
     if key_id is None:

@@ -27,6 +27,12 @@ class ResidentsSettings(ServiceSettings):
         description="the notifications service's X25519 public key, raw, base64url: "
         "`python -m shared.runtime.sealing` prints it. Without it no contact points are told.",
     )
+    roster_limit_mb: int = Field(default=64, ge=1, le=1024, description="largest roster file (the gateway has one too)")
+    roster_most_rows: int = Field(default=200_000, ge=1, le=1_000_000, description="rows of one roster file")
+    roster_kept_days: int = Field(
+        default=30, ge=1, description="an import can be looked at and undone so long; then its rows are deleted"
+    )
+    spool_folder: Path | None = Field(default=None, description="where uploads wait; default: the system's own")
 
     files_url: str | None = Field(
         default=None,

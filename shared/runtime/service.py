@@ -19,7 +19,7 @@ from shared.runtime.bus import Bus
 from shared.runtime.bus.observer import Observer
 from shared.runtime.consumer import Consumer, Handler
 from shared.runtime.database import Database
-from shared.runtime.http.body_limit import BodyLimit
+from shared.runtime.http.body_limit import BodyLimit, Upload
 from shared.runtime.http.context import RequestContext
 from shared.runtime.http.openapi import describe
 from shared.runtime.http.problems import install_problems
@@ -38,7 +38,10 @@ Snapshot = Callable[[AsyncSession], AsyncIterator[tuple[AggregateRow, Event]]]
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What a service is made of. `snapshot` yields its present state as events, to fill another's replica."""
+    """What a service is made of. `snapshot` yields its present state as events, to fill another's replica.
+
+    `uploads` are the routes whose bodies may be larger than any other's.
+    """
 
     name: str
     title: Text
@@ -49,6 +52,7 @@ class Definition:
     handlers: Mapping[str, Handler] = field(default_factory=dict)
     jobs: Sequence[Job] = ()
     snapshot: Snapshot | None = None
+    uploads: Sequence[Upload] = ()
 
 
 class Service:
@@ -162,7 +166,7 @@ def create_service_app(service: Service) -> FastAPI:
         app.include_router(router)
     app.include_router(_health(service))
     describe(app)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, uploads=definition.uploads)
     app.add_middleware(RequestContext, service=definition.name, metrics=service.metrics)
     return app
 

@@ -33,6 +33,7 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "instructions:write",
         "persons:reveal",
         "reveals:read",
+        "roster:import",
         "archives:read",
         "archives:file",
         "archives:lend",

@@ -82,6 +82,7 @@ _SERVICE_LEAD = _SERVICE_ASSISTANT | {
     "rooms:report",
     "households:export",
     "archives:approve_inside",
+    "roster:import",
 }
 _CASHIER = frozenset(
     {

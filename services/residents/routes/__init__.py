@@ -8,6 +8,7 @@ from services.residents.households.routes import ROUTERS as HOUSEHOLDS
 from services.residents.move_ins.routes import ROUTERS as MOVE_INS
 from services.residents.premises.routes import ROUTERS as PREMISES
 from services.residents.renovation.routes import ROUTERS as RENOVATION
+from services.residents.roster.routes import ROUTERS as ROSTER
 from services.residents.routes import code_tables, front_desk
 from services.residents.transfers.routes import ROUTERS as TRANSFERS
 
@@ -19,6 +20,7 @@ ROUTERS: list[APIRouter] = [
     *MOVE_INS,
     *DEFECTS,
     *RENOVATION,
+    *ROSTER,
     front_desk.routes,
     code_tables.routes,
 ]

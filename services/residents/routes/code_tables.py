@@ -37,6 +37,8 @@ from services.residents.renovation.hot_work.domain import STATUSES as HOT_WORK_S
 from services.residents.renovation.inspections.domain import ROUNDS
 from services.residents.renovation.overtime.domain import OVERTIME_KINDS, OVERTIME_STATUSES
 from services.residents.renovation.permits.domain import EXTENSION_STATUSES
+from services.residents.roster.domain.lifecycle import ROW_KINDS
+from services.residents.roster.domain.lifecycle import STATUSES as ROSTER_STATUSES
 from services.residents.transfers.domain.checklist import ITEM_STATES
 from services.residents.transfers.domain.checklist import ITEMS as TRANSFER_ITEMS
 from services.residents.transfers.domain.lifecycle import TRANSFER_STATUSES
@@ -110,6 +112,8 @@ TABLES: Mapping[str, Mapping[Any, Text]] = {
     "transfer_item_state": ITEM_STATES,
     "transfer_meter": TRANSFER_METERS,
     "transfer_vacancy": VACANCIES,
+    "roster_import_status": ROSTER_STATUSES,
+    "roster_row_kind": ROW_KINDS,
 }
 
 

@@ -1,4 +1,11 @@
-"""Bodies over 10 MB are refused, by their declared length or as they stream in. Source: api.md."""
+"""Bodies over 10 MB are refused, by their declared length or as they stream in; uploads have their own limits.
+
+Source: api.md.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -6,7 +13,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.kernel.errors import DomainError, Kind
 from shared.kernel.text import Text
 
-LIMIT_BYTES = 10 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+LIMIT_BYTES = 10 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A route that takes a larger body as a stream; `path` is matched whole."""
+
+    method: str
+    path: re.Pattern[str]
+    limit: int
 
 
 class BodyTooLarge(DomainError):
@@ -15,27 +32,39 @@ class BodyTooLarge(DomainError):
     slug = "body-too-large"
     kind = Kind.TOO_LARGE
     title = Text(zh="请求体过大", en="Body too large")
-    detail = Text(zh="请求体不得超过 10 MB。", en="A request body may have at most 10 MB.")
+    detail = Text(zh="请求体不得超过 {most} MB。", en="A request body may have at most {most} MB.")
+
+    def __init__(self, limit: int = LIMIT_BYTES) -> None:
+        super().__init__(most=limit // MEGABYTE)
 
 
 class BodyLimit:
     """ASGI middleware, inside the error mapping of `problems.domain_problem`."""
 
-    def __init__(self, app: ASGIApp, *, limit: int = LIMIT_BYTES) -> None:
+    def __init__(self, app: ASGIApp, *, limit: int = LIMIT_BYTES, uploads: Sequence[Upload] = ()) -> None:
         self.app = app
         self.limit = limit
+        self.uploads = uploads
+
+    def _limit_of(self, scope: Scope) -> int:
+        for upload in self.uploads:
+            if scope["method"] == upload.method and upload.path.fullmatch(scope["path"]):
+                return upload.limit
+        return self.limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif self._declared(scope) > self.limit:
-            await self._refuse(scope, receive, send)
+            return
+        limit = self._limit_of(scope)
+        if self._declared(scope) > limit:
+            await self._refuse(scope, receive, send, limit)
         else:
-            await self._watch(scope, receive, send)
+            await self._watch(scope, receive, send, limit)
 
-    async def _watch(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = _Body(receive, self.limit)
+    async def _watch(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
+        body = _Body(receive, limit)
         has_begun = False
 
         async def unless_too_large(message: Message) -> None:
@@ -52,7 +81,7 @@ class BodyLimit:
             if has_begun:
                 raise
         if body.is_over and not has_begun:
-            await self._refuse(scope, receive, send)
+            await self._refuse(scope, receive, send, limit)
 
     @staticmethod
     def _declared(scope: Scope) -> int:
@@ -62,10 +91,10 @@ class BodyLimit:
         return 0
 
     @staticmethod
-    async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    async def _refuse(scope: Scope, receive: Receive, send: Send, limit: int) -> None:
         from shared.runtime.http.problems import domain_problem  # noqa: PLC0415 - problems imports the context
 
-        response = domain_problem(Request(scope), BodyTooLarge())
+        response = domain_problem(Request(scope), BodyTooLarge(limit))
         response.headers["Connection"] = "close"
         await response(scope, receive, send)
 
@@ -75,6 +104,7 @@ class _Body:
 
     def __init__(self, receive: Receive, limit: int) -> None:
         self._receive = receive
+        self._limit = limit
         self._left = limit
         self.is_over = False
 
@@ -88,5 +118,5 @@ class _Body:
         self._left -= len(message.get("body", b""))
         if self._left < 0:
             self.is_over = True
-            raise BodyTooLarge
+            raise BodyTooLarge(self._limit)
         return message

@@ -83,11 +83,18 @@ class Command:
         self._if_match = if_match
         self._unit_of_work: UnitOfWork = request.app.state.unit_of_work
         self._in_flight: set[tuple[str, str]] = request.app.state.in_flight
+        self.body_digest: str | None = None
+        """Set by a route that took the body as it streamed in: what stands for the body in the key's fingerprint."""
 
     @property
     def context(self) -> Context:
         """The request's context, the actor included."""
         return context_of(self._request)
+
+    def require_key(self) -> None:
+        """Before a long body is read. Raises KeyRequired."""
+        if self._key is None:
+            raise KeyRequired
 
     async def run(
         self,
@@ -171,7 +178,7 @@ class Command:
 
     async def _fingerprint(self) -> str:
         digest = hashlib.sha256(f"{self._request.method} {self._request.url.path}?{self._request.url.query}\n".encode())
-        digest.update(await self._request.body())
+        digest.update(self.body_digest.encode() if self.body_digest else await self._request.body())
         return digest.hexdigest()
 
     async def _first_answer(self, fingerprint: str) -> Response | None:

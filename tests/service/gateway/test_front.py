@@ -140,6 +140,24 @@ async def test_a_body_of_ten_megabytes_passes_whole(rig: GatewayRig) -> None:
     assert answer.json() == {"bytes": LIMIT_BYTES}
 
 
+async def test_a_roster_may_be_larger_and_nothing_beside_it(rig: GatewayRig) -> None:
+    content = b"x" * (LIMIT_BYTES + 1)
+    async with await rig.signed_in("manager") as client:
+        passed = await client.post("/v1/communities/c-1/roster-imports", content=content)
+        for path in (
+            "/v1/communities/c-1/roster-imports/i-1/apply",
+            "/v1/communities/c-1/roster-imports/",
+            "/v1/communities/a/b/roster-imports",
+            "/v1/communities",
+        ):
+            assert (await client.post(path, content=content)).status_code == 413
+        assert (await client.put("/v1/communities/c-1/roster-imports", content=content)).status_code == 413
+        too_large = {"Content-Length": str(65 * 1024 * 1024)}
+        refused = await client.post("/v1/communities/c-1/roster-imports", content=b"", headers=too_large)
+    assert passed.status_code == 404  # asked the service, which has no such route in this rig
+    assert refused.status_code == 413
+
+
 async def test_the_gateways_own_routes_refuse_a_large_body_too(rig: GatewayRig) -> None:
     async with await rig.signed_in("admin") as client:
         answer = await client.post("/v1/staff", content=b"x" * (11 * 1024 * 1024))

@@ -145,6 +145,38 @@ async def test_the_deadline_is_for_the_first_byte_only() -> None:
     assert client.body == b"012"
 
 
+async def test_a_client_that_sends_slowly_is_not_the_services_delay() -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        body = await read_all(receive)
+        await send_text(send, 200, str(len(body)))
+
+    pieces = 0
+
+    async def slowly() -> dict[str, Any]:
+        nonlocal pieces
+        await asyncio.sleep(0.08)
+        pieces += 1
+        return {"type": "http.request", "body": b"x", "more_body": pieces < 5}
+
+    client = Client()
+    await gateway_to(app)(client.scope(method="POST"), slowly, client.send)
+    assert (client.status, client.body) == (200, b"5")
+
+
+async def test_a_service_that_hangs_after_the_whole_body_is_given_up_too() -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await read_all(receive)
+        await asyncio.Event().wait()
+
+    async def at_once() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"x", "more_body": False}
+
+    client = Client()
+    gateway = gateway_to(app)
+    await gateway(client.scope(method="POST"), at_once, client.send)
+    assert isinstance(gateway.errors[0], UpstreamTimedOut)
+
+
 async def test_a_service_that_fails_before_its_answer_is_unavailable() -> None:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         raise ZeroDivisionError

@@ -8,7 +8,7 @@ from services.residents.renovation.domain.dues import WORKER_PASS
 from shared.kernel.errors import DomainError, InvalidField, Kind
 from shared.kernel.text import Locale, Text
 
-_WITH_THE_WORKER = frozenset({"issued", "suspended", "expired", "lost", "revoked"})
+_WITH_THE_WORKER = frozenset({"issued", "suspended", "recalled", "expired", "lost", "revoked"})
 
 
 class DeductionReason(StrEnum):
