@@ -11,7 +11,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # it has no types of its own
 from services.residents.defects.domain.kinds import DEFECT_KINDS, DEFECT_SEVERITIES, DefectKind, DefectSeverity
 from services.residents.defects.domain.terms import slip_number
 from services.residents.defects.models import Defect, DefectNotice
-from services.residents.defects.schemas.statistics import Count, DefectStatistics
+from services.residents.defects.schemas.statistics import DefectCount, DefectStatistics
 from services.residents.premises.models import Community
 from shared.kernel.text import Text
 from shared.runtime.papers import compile_paper
@@ -107,7 +107,7 @@ def statistics_pdf(in_chinese: DefectStatistics, in_english: DefectStatistics, c
     return compile_paper(TEMPLATES / "defect_statistics.typ", content, made_at=at)
 
 
-def _rows(in_chinese: Sequence[Count], in_english: Sequence[Count]) -> list[dict[str, Any]]:
+def _rows(in_chinese: Sequence[DefectCount], in_english: Sequence[DefectCount]) -> list[dict[str, Any]]:
     english = {count.code: count.label for count in in_english}
     return [
         {

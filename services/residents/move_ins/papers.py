@@ -8,7 +8,7 @@ from typing import Any
 from services.residents.defects.domain.kinds import DEFECT_KINDS, DefectKind
 from services.residents.defects.models import Defect
 from services.residents.move_ins.domain.documents import AGREEMENTS, HANDOUTS
-from services.residents.move_ins.domain.inspection import ITEMS, METER_UNITS, METERS, Finding
+from services.residents.move_ins.domain.inspection import ITEMS, METER_UNITS, METERS, InspectionFinding
 from services.residents.move_ins.domain.keys import KEY_LABELS, Tried, handed_over
 from services.residents.move_ins.models import MoveIn
 from services.residents.move_ins.schemas.answered import MoveInView
@@ -120,7 +120,7 @@ def _items(view: MoveInView) -> list[dict[str, Any]]:
         {
             "zh": ITEMS[found.item].zh,
             "en": ITEMS[found.item].en,
-            "is_ok": found.finding is Finding.OK,
+            "is_ok": found.finding is InspectionFinding.OK,
             "numbers": _numbers(found.defects),
         }
         for found in (view.inspection.items if view.inspection else [])

@@ -23,8 +23,8 @@ from services.residents.defects.domain.terms import (
 from services.residents.move_ins.domain.documents import (
     AGREEMENTS,
     HANDOUTS,
-    Agreement,
     Handout,
+    OwnerAgreement,
     missing_agreements,
     missing_handouts,
 )
@@ -35,17 +35,17 @@ from services.residents.move_ins.domain.inspection import (
     METERS,
     METERS_OF,
     TEMPLATES,
-    Finding,
-    Item,
+    InspectionFinding,
+    InspectionItem,
     Looked,
-    Meter,
+    OpeningMeter,
     inspection_faults,
     reading_faults,
 )
 from services.residents.move_ins.domain.keys import (
     CUSTODIES,
     KEY_LABELS,
-    Custody,
+    KeyCustody,
     KeyLabel,
     Tried,
     handed_over,
@@ -56,8 +56,8 @@ from services.residents.move_ins.domain.papers import (
     PARTIES,
     PRESENTERS,
     MoveInPaper,
-    Party,
-    Presenter,
+    MoveInParty,
+    MoveInPresenter,
     missing_papers,
 )
 from services.residents.move_ins.domain.steps import (
@@ -151,15 +151,15 @@ def test_no_defect_is_closed_unconfirmed_or_before_it_was_finished_and_looked_at
         (MoveInStatus, MOVE_IN_STATUSES),
         (MoveInStep, MOVE_IN_STEPS),
         (MoveInPaper, MOVE_IN_PAPERS),
-        (Party, PARTIES),
-        (Presenter, PRESENTERS),
-        (Agreement, AGREEMENTS),
+        (MoveInParty, PARTIES),
+        (MoveInPresenter, PRESENTERS),
+        (OwnerAgreement, AGREEMENTS),
         (Handout, HANDOUTS),
-        (Item, ITEMS),
-        (Finding, FINDINGS),
-        (Meter, METERS),
+        (InspectionItem, ITEMS),
+        (InspectionFinding, FINDINGS),
+        (OpeningMeter, METERS),
         (KeyLabel, KEY_LABELS),
-        (Custody, CUSTODIES),
+        (KeyCustody, CUSTODIES),
         (defects.DefectStatus, defects.DEFECT_STATUSES),
         (DefectKind, DEFECT_KINDS),
         (DefectSeverity, DEFECT_SEVERITIES),
@@ -173,34 +173,40 @@ def test_every_code_has_its_words_in_both_languages(codes: type, names: dict[str
         assert words.en  # type: ignore[attr-defined]
 
 
-@given(st.sets(st.sampled_from(list(MoveInPaper))), st.sampled_from(list(Party)), st.sampled_from(list(Presenter)))
+@given(
+    st.sets(st.sampled_from(list(MoveInPaper))),
+    st.sampled_from(list(MoveInParty)),
+    st.sampled_from(list(MoveInPresenter)),
+)
 def test_what_is_missing_is_never_what_was_presented_and_completes_it(
-    presented: set[MoveInPaper], party: Party, presenter: Presenter
+    presented: set[MoveInPaper], party: MoveInParty, presenter: MoveInPresenter
 ) -> None:
     missing = {MoveInPaper(code) for code in missing_papers(presented, party=party, presenter=presenter)}
     assert not missing & presented
     assert missing_papers(presented | missing, party=party, presenter=presenter) == {}
-    if presenter is Presenter.PROXY:
+    if presenter is MoveInPresenter.PROXY:
         assert {MoveInPaper.PROXY_IDENTITY, MoveInPaper.PROXY_LETTER} <= missing | presented
 
 
 def test_a_deed_does_instead_of_a_contract() -> None:
     papers = {MoveInPaper.HAND_OVER_NOTICE, MoveInPaper.IDENTITY, MoveInPaper.PHOTO, MoveInPaper.DEED_COPY}
-    assert missing_papers(papers, party=Party.PRIVATE, presenter=Presenter.OWNER) == {}
-    [words] = missing_papers(papers - {MoveInPaper.DEED_COPY}, party=Party.PRIVATE, presenter=Presenter.OWNER).values()
+    assert missing_papers(papers, party=MoveInParty.PRIVATE, presenter=MoveInPresenter.OWNER) == {}
+    [words] = missing_papers(
+        papers - {MoveInPaper.DEED_COPY}, party=MoveInParty.PRIVATE, presenter=MoveInPresenter.OWNER
+    ).values()
     assert words.en == "contract or deed copy"
 
 
 def test_everybody_signs_the_convention_and_gets_the_guarantee() -> None:
     assert set(missing_agreements([])) == {"interim_convention", "area_undertaking"}
-    assert missing_agreements(list(Agreement)) == {}
+    assert missing_agreements(list(OwnerAgreement)) == {}
     assert set(missing_handouts([Handout.FEE_TABLE])) == {"quality_guarantee", "user_manual", "owner_handbook"}
     assert missing_handouts(list(Handout)) == {}
 
 
 @pytest.mark.parametrize("kind", list(RoomKind))
 def test_every_kind_of_room_has_a_list_that_can_be_completed(kind: RoomKind) -> None:
-    complete = [Looked(item, Finding.OK, 0) for item in TEMPLATES[kind]]
+    complete = [Looked(item, InspectionFinding.OK, 0) for item in TEMPLATES[kind]]
     assert complete
     assert inspection_faults(kind, complete) == {}
     for position, left_out in enumerate(complete):
@@ -214,13 +220,15 @@ def test_every_kind_of_room_has_a_list_that_can_be_completed(kind: RoomKind) -> 
 
 @given(
     st.lists(st.builds(Tried, st.sampled_from(list(KeyLabel)), st.booleans(), st.booleans()), max_size=12),
-    st.sampled_from(list(Custody)),
+    st.sampled_from(list(KeyCustody)),
 )
-def test_one_key_stays_at_most_and_only_one_that_works_by_the_owner_s_word(keys: list[Tried], custody: Custody) -> None:
+def test_one_key_stays_at_most_and_only_one_that_works_by_the_owner_s_word(
+    keys: list[Tried], custody: KeyCustody
+) -> None:
     if key_faults(keys, custody):
         return
     staying = [key for key in keys if key.stays]
-    assert len(staying) == (custody is not Custody.NONE)
+    assert len(staying) == (custody is not KeyCustody.NONE)
     assert all(key.works for key in staying)
     handed = handed_over(keys)
     assert sum(sort.kept for sort in handed) == len(staying)

@@ -16,7 +16,7 @@ from shared.kernel.text import Locale, Text
 NO_CONTRACTOR = Text(zh="未指明施工单位", en="No contractor named")
 
 
-class Count(BaseModel):
+class DefectCount(BaseModel):
     """How many of one sort."""
 
     code: str | None = Field(description="Null: no contractor named")
@@ -37,9 +37,9 @@ class DefectStatistics(BaseModel):
     open: int
     overdue: int
     cured: int
-    by_kind: list[Count]
-    by_contractor: list[Count] = Field(description="Most open ones first")
-    by_age: list[Count]
+    by_kind: list[DefectCount]
+    by_contractor: list[DefectCount] = Field(description="Most open ones first")
+    by_age: list[DefectCount]
 
     @classmethod
     def of(cls, community: Community, tallies: Sequence[Tally], *, at: datetime, locale: Locale) -> Self:
@@ -68,13 +68,13 @@ def _grouped(tallies: Sequence[Tally], by: Callable[[Tally], str | None]) -> dic
     return groups
 
 
-def _labelled(groups: Mapping[str | None, list[Tally]], names: Mapping[Any, Text], locale: Locale) -> list[Count]:
+def _labelled(groups: Mapping[str | None, list[Tally]], names: Mapping[Any, Text], locale: Locale) -> list[DefectCount]:
     return [_count(groups[code], code, words.pick(locale)) for code, words in names.items() if code in groups]
 
 
-def _count(tallies: Sequence[Tally], code: str | None, label: str) -> Count:
+def _count(tallies: Sequence[Tally], code: str | None, label: str) -> DefectCount:
     raised, unsettled = sum(tally.raised for tally in tallies), sum(tally.open for tally in tallies)
-    return Count(
+    return DefectCount(
         code=code,
         label=label,
         raised=raised,

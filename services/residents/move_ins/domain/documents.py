@@ -6,7 +6,7 @@ from enum import StrEnum
 from shared.kernel.text import Text
 
 
-class Agreement(StrEnum):
+class OwnerAgreement(StrEnum):
     """What the owner signs."""
 
     INTERIM_CONVENTION = "interim_convention"
@@ -27,11 +27,11 @@ class Handout(StrEnum):
     FACILITY_CARD = "facility_card"
 
 
-AGREEMENTS: Mapping[Agreement, Text] = {
-    Agreement.INTERIM_CONVENTION: Text(zh="业主临时公约", en="interim owners' convention"),
-    Agreement.AREA_UNDERTAKING: Text(zh="区域消防安全责任书", en="area fire and safety undertaking"),
-    Agreement.RENOVATION_RULES: Text(zh="装修管理规定及协议", en="renovation rules and agreement"),
-    Agreement.AGENCY_AUTHORISATION: Text(zh="代办服务授权书", en="agency-service authorisation"),
+AGREEMENTS: Mapping[OwnerAgreement, Text] = {
+    OwnerAgreement.INTERIM_CONVENTION: Text(zh="业主临时公约", en="interim owners' convention"),
+    OwnerAgreement.AREA_UNDERTAKING: Text(zh="区域消防安全责任书", en="area fire and safety undertaking"),
+    OwnerAgreement.RENOVATION_RULES: Text(zh="装修管理规定及协议", en="renovation rules and agreement"),
+    OwnerAgreement.AGENCY_AUTHORISATION: Text(zh="代办服务授权书", en="agency-service authorisation"),
 }
 HANDOUTS: Mapping[Handout, Text] = {
     Handout.QUALITY_GUARANTEE: Text(zh="住宅质量保证书", en="quality guarantee"),
@@ -42,11 +42,11 @@ HANDOUTS: Mapping[Handout, Text] = {
     Handout.FEE_TABLE: Text(zh="收费标准", en="table of fees"),
     Handout.FACILITY_CARD: Text(zh="设备保修卡", en="warranty cards"),
 }
-_EVERYBODY_SIGNS = (Agreement.INTERIM_CONVENTION, Agreement.AREA_UNDERTAKING)
+_EVERYBODY_SIGNS = (OwnerAgreement.INTERIM_CONVENTION, OwnerAgreement.AREA_UNDERTAKING)
 _EVERYBODY_GETS = (Handout.QUALITY_GUARANTEE, Handout.USER_MANUAL, Handout.OWNER_HANDBOOK)
 
 
-def missing_agreements(signed: Collection[Agreement]) -> dict[str, Text]:
+def missing_agreements(signed: Collection[OwnerAgreement]) -> dict[str, Text]:
     """What is not signed though everybody signs it, by its code."""
     return {each.value: AGREEMENTS[each] for each in _EVERYBODY_SIGNS if each not in signed}
 

@@ -9,7 +9,7 @@ from services.residents.premises.domain.kinds import RoomKind
 from shared.kernel.text import Text
 
 
-class Item(StrEnum):
+class InspectionItem(StrEnum):
     """What is looked at."""
 
     ENTRANCE_DOOR = "entrance_door"
@@ -34,14 +34,14 @@ class Item(StrEnum):
     MARKINGS = "markings"
 
 
-class Finding(StrEnum):
+class InspectionFinding(StrEnum):
     """What was found."""
 
     OK = "ok"
     DEFECT = "defect"
 
 
-class Meter(StrEnum):
+class OpeningMeter(StrEnum):
     """What is read."""
 
     WATER = "water"
@@ -49,79 +49,79 @@ class Meter(StrEnum):
     GAS = "gas"
 
 
-ITEMS: Mapping[Item, Text] = {
-    Item.ENTRANCE_DOOR: Text(zh="入户门及门锁", en="Entrance door and lock"),
-    Item.INNER_DOORS: Text(zh="室内门", en="Inner doors"),
-    Item.WINDOWS: Text(zh="窗及玻璃", en="Windows and panes"),
-    Item.WALLS: Text(zh="墙面", en="Walls"),
-    Item.CEILING: Text(zh="顶棚", en="Ceiling"),
-    Item.FLOOR: Text(zh="地面", en="Floor"),
-    Item.KITCHEN: Text(zh="厨房", en="Kitchen"),
-    Item.BATHROOM_WATERPROOFING: Text(zh="卫生间防水", en="Bathroom waterproofing"),
-    Item.BALCONY: Text(zh="阳台及栏杆", en="Balcony and railing"),
-    Item.WATER_SUPPLY: Text(zh="给水", en="Water supply"),
-    Item.DRAINS: Text(zh="排水及地漏", en="Drains"),
-    Item.SWITCHBOARD: Text(zh="配电箱", en="Switchboard"),
-    Item.SOCKETS_LIGHTS: Text(zh="插座及灯位", en="Sockets and lights"),
-    Item.INTERCOM: Text(zh="可视对讲", en="Intercom"),
-    Item.GAS_PIPE: Text(zh="燃气管道", en="Gas pipe"),
-    Item.HEATING: Text(zh="采暖", en="Heating"),
-    Item.SHOP_FRONT: Text(zh="店面门窗", en="Shop front"),
-    Item.FIRE_EQUIPMENT: Text(zh="消防设施", en="Fire equipment"),
-    Item.ROLLER_DOOR: Text(zh="卷帘门", en="Roller door"),
-    Item.MARKINGS: Text(zh="车位划线及车挡", en="Markings and wheel stop"),
+ITEMS: Mapping[InspectionItem, Text] = {
+    InspectionItem.ENTRANCE_DOOR: Text(zh="入户门及门锁", en="Entrance door and lock"),
+    InspectionItem.INNER_DOORS: Text(zh="室内门", en="Inner doors"),
+    InspectionItem.WINDOWS: Text(zh="窗及玻璃", en="Windows and panes"),
+    InspectionItem.WALLS: Text(zh="墙面", en="Walls"),
+    InspectionItem.CEILING: Text(zh="顶棚", en="Ceiling"),
+    InspectionItem.FLOOR: Text(zh="地面", en="Floor"),
+    InspectionItem.KITCHEN: Text(zh="厨房", en="Kitchen"),
+    InspectionItem.BATHROOM_WATERPROOFING: Text(zh="卫生间防水", en="Bathroom waterproofing"),
+    InspectionItem.BALCONY: Text(zh="阳台及栏杆", en="Balcony and railing"),
+    InspectionItem.WATER_SUPPLY: Text(zh="给水", en="Water supply"),
+    InspectionItem.DRAINS: Text(zh="排水及地漏", en="Drains"),
+    InspectionItem.SWITCHBOARD: Text(zh="配电箱", en="Switchboard"),
+    InspectionItem.SOCKETS_LIGHTS: Text(zh="插座及灯位", en="Sockets and lights"),
+    InspectionItem.INTERCOM: Text(zh="可视对讲", en="Intercom"),
+    InspectionItem.GAS_PIPE: Text(zh="燃气管道", en="Gas pipe"),
+    InspectionItem.HEATING: Text(zh="采暖", en="Heating"),
+    InspectionItem.SHOP_FRONT: Text(zh="店面门窗", en="Shop front"),
+    InspectionItem.FIRE_EQUIPMENT: Text(zh="消防设施", en="Fire equipment"),
+    InspectionItem.ROLLER_DOOR: Text(zh="卷帘门", en="Roller door"),
+    InspectionItem.MARKINGS: Text(zh="车位划线及车挡", en="Markings and wheel stop"),
 }
-FINDINGS: Mapping[Finding, Text] = {
-    Finding.OK: Text(zh="合格", en="In order"),
-    Finding.DEFECT: Text(zh="有缺陷", en="Defect"),
+FINDINGS: Mapping[InspectionFinding, Text] = {
+    InspectionFinding.OK: Text(zh="合格", en="In order"),
+    InspectionFinding.DEFECT: Text(zh="有缺陷", en="Defect"),
 }
-METERS: Mapping[Meter, Text] = {
-    Meter.WATER: Text(zh="水表", en="Water meter"),
-    Meter.POWER: Text(zh="电表", en="Power meter"),
-    Meter.GAS: Text(zh="燃气表", en="Gas meter"),
+METERS: Mapping[OpeningMeter, Text] = {
+    OpeningMeter.WATER: Text(zh="水表", en="Water meter"),
+    OpeningMeter.POWER: Text(zh="电表", en="Power meter"),
+    OpeningMeter.GAS: Text(zh="燃气表", en="Gas meter"),
 }
-METER_UNITS: Mapping[Meter, str] = {Meter.WATER: "m³", Meter.POWER: "kWh", Meter.GAS: "m³"}
+METER_UNITS: Mapping[OpeningMeter, str] = {OpeningMeter.WATER: "m³", OpeningMeter.POWER: "kWh", OpeningMeter.GAS: "m³"}
 
-_BARE = (Item.WALLS, Item.CEILING, Item.FLOOR)
+_BARE = (InspectionItem.WALLS, InspectionItem.CEILING, InspectionItem.FLOOR)
 _WORKPLACE = (
-    Item.ENTRANCE_DOOR,
-    Item.WINDOWS,
+    InspectionItem.ENTRANCE_DOOR,
+    InspectionItem.WINDOWS,
     *_BARE,
-    Item.WATER_SUPPLY,
-    Item.DRAINS,
-    Item.SWITCHBOARD,
-    Item.SOCKETS_LIGHTS,
-    Item.FIRE_EQUIPMENT,
+    InspectionItem.WATER_SUPPLY,
+    InspectionItem.DRAINS,
+    InspectionItem.SWITCHBOARD,
+    InspectionItem.SOCKETS_LIGHTS,
+    InspectionItem.FIRE_EQUIPMENT,
 )
-TEMPLATES: Mapping[RoomKind, tuple[Item, ...]] = {
+TEMPLATES: Mapping[RoomKind, tuple[InspectionItem, ...]] = {
     RoomKind.FLAT: (
-        Item.ENTRANCE_DOOR,
-        Item.INNER_DOORS,
-        Item.WINDOWS,
+        InspectionItem.ENTRANCE_DOOR,
+        InspectionItem.INNER_DOORS,
+        InspectionItem.WINDOWS,
         *_BARE,
-        Item.KITCHEN,
-        Item.BATHROOM_WATERPROOFING,
-        Item.BALCONY,
-        Item.WATER_SUPPLY,
-        Item.DRAINS,
-        Item.SWITCHBOARD,
-        Item.SOCKETS_LIGHTS,
-        Item.INTERCOM,
-        Item.GAS_PIPE,
-        Item.HEATING,
+        InspectionItem.KITCHEN,
+        InspectionItem.BATHROOM_WATERPROOFING,
+        InspectionItem.BALCONY,
+        InspectionItem.WATER_SUPPLY,
+        InspectionItem.DRAINS,
+        InspectionItem.SWITCHBOARD,
+        InspectionItem.SOCKETS_LIGHTS,
+        InspectionItem.INTERCOM,
+        InspectionItem.GAS_PIPE,
+        InspectionItem.HEATING,
     ),
-    RoomKind.SHOP: (Item.SHOP_FRONT, *_WORKPLACE),
+    RoomKind.SHOP: (InspectionItem.SHOP_FRONT, *_WORKPLACE),
     RoomKind.OFFICE: _WORKPLACE,
-    RoomKind.STORAGE: (Item.ENTRANCE_DOOR, *_BARE, Item.SOCKETS_LIGHTS),
-    RoomKind.GARAGE: (Item.ROLLER_DOOR, *_BARE, Item.SOCKETS_LIGHTS, Item.DRAINS),
-    RoomKind.PARKING_SPACE: (Item.FLOOR, Item.MARKINGS),
+    RoomKind.STORAGE: (InspectionItem.ENTRANCE_DOOR, *_BARE, InspectionItem.SOCKETS_LIGHTS),
+    RoomKind.GARAGE: (InspectionItem.ROLLER_DOOR, *_BARE, InspectionItem.SOCKETS_LIGHTS, InspectionItem.DRAINS),
+    RoomKind.PARKING_SPACE: (InspectionItem.FLOOR, InspectionItem.MARKINGS),
 }
-METERS_OF: Mapping[RoomKind, tuple[Meter, ...]] = {
-    RoomKind.FLAT: (Meter.WATER, Meter.POWER, Meter.GAS),
-    RoomKind.SHOP: (Meter.WATER, Meter.POWER),
-    RoomKind.OFFICE: (Meter.WATER, Meter.POWER),
-    RoomKind.STORAGE: (Meter.POWER,),
-    RoomKind.GARAGE: (Meter.POWER,),
+METERS_OF: Mapping[RoomKind, tuple[OpeningMeter, ...]] = {
+    RoomKind.FLAT: (OpeningMeter.WATER, OpeningMeter.POWER, OpeningMeter.GAS),
+    RoomKind.SHOP: (OpeningMeter.WATER, OpeningMeter.POWER),
+    RoomKind.OFFICE: (OpeningMeter.WATER, OpeningMeter.POWER),
+    RoomKind.STORAGE: (OpeningMeter.POWER,),
+    RoomKind.GARAGE: (OpeningMeter.POWER,),
     RoomKind.PARKING_SPACE: (),
 }
 _NOT_LOOKED_AT = Text(zh="未查验：{name}", en="not looked at: {name}")
@@ -137,8 +137,8 @@ _READ_THOUGH_ABSENT = Text(zh="既抄表又注明没有：{name}", en="read, yet
 class Looked:
     """An item as it was looked at."""
 
-    item: Item
-    finding: Finding
+    item: InspectionItem
+    finding: InspectionFinding
     defects: int
 
 
@@ -152,9 +152,9 @@ def inspection_faults(kind: RoomKind, looked: Sequence[Looked]) -> dict[str, Tex
             faults[f"{pointer}/item"] = _named(_NOT_OF_THIS_ROOM, ITEMS[each.item])
         elif counted[each.item] > 1:
             faults[f"{pointer}/item"] = _named(_TWICE, ITEMS[each.item])
-        if each.finding is Finding.DEFECT and not each.defects:
+        if each.finding is InspectionFinding.DEFECT and not each.defects:
             faults[f"{pointer}/defects"] = _named(_UNDESCRIBED, ITEMS[each.item])
-        if each.finding is Finding.OK and each.defects:
+        if each.finding is InspectionFinding.OK and each.defects:
             faults[f"{pointer}/defects"] = _named(_NO_DEFECT, ITEMS[each.item])
     for item in TEMPLATES[kind]:
         if item not in counted:
@@ -162,7 +162,7 @@ def inspection_faults(kind: RoomKind, looked: Sequence[Looked]) -> dict[str, Tex
     return faults
 
 
-def reading_faults(kind: RoomKind, read: Sequence[Meter], absent: Collection[Meter]) -> dict[str, Text]:
+def reading_faults(kind: RoomKind, read: Sequence[OpeningMeter], absent: Collection[OpeningMeter]) -> dict[str, Text]:
     """What is missing of the readings, by pointer. A room may lack a meter of its kind, which has to be said."""
     faults: dict[str, Text] = {}
     counted = Counter(read)

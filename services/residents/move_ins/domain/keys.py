@@ -19,7 +19,7 @@ class KeyLabel(StrEnum):
     OTHER = "other"
 
 
-class Custody(StrEnum):
+class KeyCustody(StrEnum):
     """Whether a key stays with the service centre."""
 
     NONE = "none"
@@ -35,9 +35,9 @@ KEY_LABELS: Mapping[KeyLabel, Text] = {
     KeyLabel.GARAGE: Text(zh="车库", en="Garage"),
     KeyLabel.OTHER: Text(zh="其他", en="Other"),
 }
-CUSTODIES: Mapping[Custody, Text] = {
-    Custody.NONE: Text(zh="不托管", en="None stays"),
-    Custody.FINISHING_WORK: Text(zh="留一把供整改施工", en="One stays for finishing work"),
+CUSTODIES: Mapping[KeyCustody, Text] = {
+    KeyCustody.NONE: Text(zh="不托管", en="None stays"),
+    KeyCustody.FINISHING_WORK: Text(zh="留一把供整改施工", en="One stays for finishing work"),
 }
 _NOT_AUTHORISED = Text(zh="未授权托管钥匙", en="no key may stay: custody was not authorised")
 _ONE_ONLY = Text(zh="只能留一把钥匙", en="one key only may stay")
@@ -64,19 +64,19 @@ class Handed:
     kept: int
 
 
-def key_faults(keys: Sequence[Tried], custody: Custody) -> dict[str, Text]:
+def key_faults(keys: Sequence[Tried], custody: KeyCustody) -> dict[str, Text]:
     """What can't be signed for, by pointer; empty when all is in order."""
     faults: dict[str, Text] = {}
     staying = [position for position, key in enumerate(keys) if key.stays]
     for order, position in enumerate(staying):
         pointer = f"/keys/{position}/stays"
-        if custody is Custody.NONE:
+        if custody is KeyCustody.NONE:
             faults[pointer] = _NOT_AUTHORISED
         elif order:
             faults[pointer] = _ONE_ONLY
         elif not keys[position].works:
             faults[pointer] = _KEPT_THOUGH_BROKEN
-    if custody is not Custody.NONE and not staying:
+    if custody is not KeyCustody.NONE and not staying:
         faults["/keys"] = _NONE_LEFT
     if not any(key.works and not key.stays for key in keys):
         faults.setdefault("/keys", _NONE_WORKS)

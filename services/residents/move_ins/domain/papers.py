@@ -6,14 +6,14 @@ from enum import StrEnum
 from shared.kernel.text import Text
 
 
-class Party(StrEnum):
+class MoveInParty(StrEnum):
     """Who takes over."""
 
     PRIVATE = "private"
     COMPANY = "company"
 
 
-class Presenter(StrEnum):
+class MoveInPresenter(StrEnum):
     """Who stands at the desk: the owner (a company's legal person), or somebody with a letter."""
 
     OWNER = "owner"
@@ -34,13 +34,13 @@ class MoveInPaper(StrEnum):
     PHOTO = "photo"
 
 
-PARTIES: Mapping[Party, Text] = {
-    Party.PRIVATE: Text(zh="个人", en="Private"),
-    Party.COMPANY: Text(zh="单位", en="Company"),
+PARTIES: Mapping[MoveInParty, Text] = {
+    MoveInParty.PRIVATE: Text(zh="个人", en="Private"),
+    MoveInParty.COMPANY: Text(zh="单位", en="Company"),
 }
-PRESENTERS: Mapping[Presenter, Text] = {
-    Presenter.OWNER: Text(zh="业主本人", en="The owner"),
-    Presenter.PROXY: Text(zh="代理人", en="A proxy"),
+PRESENTERS: Mapping[MoveInPresenter, Text] = {
+    MoveInPresenter.OWNER: Text(zh="业主本人", en="The owner"),
+    MoveInPresenter.PROXY: Text(zh="代理人", en="A proxy"),
 }
 MOVE_IN_PAPERS: Mapping[MoveInPaper, Text] = {
     MoveInPaper.HAND_OVER_NOTICE: Text(zh="交房通知书", en="hand-over notice"),
@@ -55,19 +55,21 @@ MOVE_IN_PAPERS: Mapping[MoveInPaper, Text] = {
 }
 _TITLE = frozenset({MoveInPaper.CONTRACT_COPY, MoveInPaper.DEED_COPY})
 _TITLE_WORDS = Text(zh="购房合同或产权证复印件", en="contract or deed copy")
-_OWN_IDENTITY: Mapping[Party, tuple[MoveInPaper, ...]] = {
-    Party.PRIVATE: (MoveInPaper.IDENTITY,),
-    Party.COMPANY: (MoveInPaper.LEGAL_PERSON_PROOF, MoveInPaper.BUSINESS_LICENCE),
+_OWN_IDENTITY: Mapping[MoveInParty, tuple[MoveInPaper, ...]] = {
+    MoveInParty.PRIVATE: (MoveInPaper.IDENTITY,),
+    MoveInParty.COMPANY: (MoveInPaper.LEGAL_PERSON_PROOF, MoveInPaper.BUSINESS_LICENCE),
 }
-_WHO_STANDS_HERE: Mapping[tuple[Party, Presenter], tuple[MoveInPaper, ...]] = {
-    (Party.PRIVATE, Presenter.OWNER): (),
-    (Party.COMPANY, Presenter.OWNER): (MoveInPaper.IDENTITY,),
-    (Party.PRIVATE, Presenter.PROXY): (MoveInPaper.PROXY_IDENTITY, MoveInPaper.PROXY_LETTER),
-    (Party.COMPANY, Presenter.PROXY): (MoveInPaper.PROXY_IDENTITY, MoveInPaper.PROXY_LETTER),
+_WHO_STANDS_HERE: Mapping[tuple[MoveInParty, MoveInPresenter], tuple[MoveInPaper, ...]] = {
+    (MoveInParty.PRIVATE, MoveInPresenter.OWNER): (),
+    (MoveInParty.COMPANY, MoveInPresenter.OWNER): (MoveInPaper.IDENTITY,),
+    (MoveInParty.PRIVATE, MoveInPresenter.PROXY): (MoveInPaper.PROXY_IDENTITY, MoveInPaper.PROXY_LETTER),
+    (MoveInParty.COMPANY, MoveInPresenter.PROXY): (MoveInPaper.PROXY_IDENTITY, MoveInPaper.PROXY_LETTER),
 }
 
 
-def missing_papers(presented: Collection[MoveInPaper], *, party: Party, presenter: Presenter) -> dict[str, Text]:
+def missing_papers(
+    presented: Collection[MoveInPaper], *, party: MoveInParty, presenter: MoveInPresenter
+) -> dict[str, Text]:
     """Everything that is still wanted, by its code; contract or deed, either will do. Empty when complete."""
     wanted = (
         MoveInPaper.HAND_OVER_NOTICE,

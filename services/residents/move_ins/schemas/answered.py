@@ -5,8 +5,16 @@ from typing import Self, TypeVar
 
 from pydantic import BaseModel, Field
 
-from services.residents.move_ins.domain.inspection import ITEMS, METERS, METERS_OF, TEMPLATES, Finding, Item, Meter
-from services.residents.move_ins.domain.keys import Custody
+from services.residents.move_ins.domain.inspection import (
+    ITEMS,
+    METERS,
+    METERS_OF,
+    TEMPLATES,
+    InspectionFinding,
+    InspectionItem,
+    OpeningMeter,
+)
+from services.residents.move_ins.domain.keys import KeyCustody
 from services.residents.move_ins.domain.steps import STEPS_IN_ORDER, MoveInStatus, MoveInStep, next_step
 from services.residents.move_ins.models import MoveIn, MoveInStepRow
 from services.residents.move_ins.schemas.asked import (
@@ -86,8 +94,8 @@ class HouseholdTaken(BaseModel):
 class ItemFound(BaseModel):
     """An item of the inspection with the numbers of its defects."""
 
-    item: Item
-    finding: Finding
+    item: InspectionItem
+    finding: InspectionFinding
     note: str | None = None
     defects: list[str] = Field(examples=[["D261122-0001"]])
 
@@ -146,7 +154,7 @@ class MoveInView(MoveInSummary):
 def slip_number(move_in: MoveIn) -> str | None:
     """Of the key that stays, once it was tried."""
     has_keys = any(row.step == MoveInStep.TRY_KEYS for row in move_in.steps)
-    return f"{move_in.number}-K" if has_keys and move_in.custody != Custody.NONE else None
+    return f"{move_in.number}-K" if has_keys and move_in.custody != KeyCustody.NONE else None
 
 
 def _state(step: MoveInStep, row: MoveInStepRow | None) -> StepState:
@@ -161,14 +169,14 @@ def _form(done: dict[str, MoveInStepRow], step: MoveInStep, form: type[F]) -> F 
 class ItemToLookAt(BaseModel):
     """An item of a list."""
 
-    item: Item
+    item: InspectionItem
     label: str
 
 
 class MeterToRead(BaseModel):
     """A meter that such a room has."""
 
-    kind: Meter
+    kind: OpeningMeter
     label: str
 
 

@@ -8,10 +8,10 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from services.residents.defects.schemas.asked import DefectFound
 from services.residents.households.schemas import MemberBody
-from services.residents.move_ins.domain.documents import Agreement, Handout
-from services.residents.move_ins.domain.inspection import Finding, Item, Meter
-from services.residents.move_ins.domain.keys import Custody, KeyLabel
-from services.residents.move_ins.domain.papers import MoveInPaper, Party, Presenter
+from services.residents.move_ins.domain.documents import Handout, OwnerAgreement
+from services.residents.move_ins.domain.inspection import InspectionFinding, InspectionItem, OpeningMeter
+from services.residents.move_ins.domain.keys import KeyCustody, KeyLabel
+from services.residents.move_ins.domain.papers import MoveInPaper, MoveInParty, MoveInPresenter
 from shared.kernel.text import Text
 from shared.runtime.http.fields import AmountFen, Code, Identifier, Line, Name, Prose
 from shared.runtime.http.validation import BilingualValueError
@@ -82,8 +82,8 @@ class VerificationForm(_Form):
         },
     )
 
-    party: Party = Party.PRIVATE
-    presented_by: Presenter = Presenter.OWNER
+    party: MoveInParty = MoveInParty.PRIVATE
+    presented_by: MoveInPresenter = MoveInPresenter.OWNER
     notice_number: Code | None = Field(default=None, description="As on the notice; checked against the list")
     papers: Annotated[list[PaperPresented], Field(max_length=30)]
 
@@ -99,7 +99,7 @@ class AgreementsForm(_Form):
     """What was signed (handbook R-22)."""
 
     signed: Annotated[
-        list[Agreement], Field(min_length=1, max_length=10, examples=[["interim_convention", "area_undertaking"]])
+        list[OwnerAgreement], Field(min_length=1, max_length=10, examples=[["interim_convention", "area_undertaking"]])
     ]
     signed_by: Name = Field(examples=["王芳"])
 
@@ -166,13 +166,13 @@ class HouseholdForm(_Form):
 class CustodyForm(_Form):
     """Whether one key stays for finishing work (handbook R-22)."""
 
-    custody: Custody
+    custody: KeyCustody
     authorised_by: Name | None = Field(default=None, examples=["王芳"], description="Who signed the authorisation")
 
     @model_validator(mode="after")
     def check_authorised(self) -> Self:
         """Raises BilingualValueError."""
-        if self.custody is not Custody.NONE and self.authorised_by is None:
+        if self.custody is not KeyCustody.NONE and self.authorised_by is None:
             raise BilingualValueError(_WHO_AUTHORISED)
         return self
 
@@ -180,8 +180,8 @@ class CustodyForm(_Form):
 class ItemLooked(_Form):
     """An item of the list, with the defects found at it."""
 
-    item: Item
-    finding: Finding
+    item: InspectionItem
+    finding: InspectionFinding
     note: Line | None = None
     defects: Annotated[list[DefectFound], Field(max_length=10)] = []
 
@@ -208,7 +208,7 @@ class InspectionForm(_Form):
 class ReadingLine(_Form):
     """What a meter shows."""
 
-    kind: Meter
+    kind: OpeningMeter
     serial: Code | None = Field(default=None, examples=["W20260178"])
     reading: MeterReading
 
@@ -232,7 +232,7 @@ class ReadingsForm(_Form):
     )
 
     readings: Annotated[list[ReadingLine], Field(max_length=10)] = []
-    absent: Annotated[list[Meter], Field(max_length=3)] = []
+    absent: Annotated[list[OpeningMeter], Field(max_length=3)] = []
 
 
 class KeyTried(_Form):

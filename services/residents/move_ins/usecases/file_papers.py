@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from services.residents.archives.domain.directory import RecordKind
 from services.residents.archives.usecases.file_record import Record, file_record
-from services.residents.move_ins.domain.documents import Agreement
-from services.residents.move_ins.domain.keys import Custody
+from services.residents.move_ins.domain.documents import OwnerAgreement
+from services.residents.move_ins.domain.keys import KeyCustody
 from services.residents.move_ins.domain.papers import MoveInPaper
 from services.residents.move_ins.domain.steps import MoveInStep
 from services.residents.move_ins.models import MoveIn
@@ -13,11 +13,11 @@ from services.residents.move_ins.schemas.answered import InspectionFound
 from services.residents.move_ins.schemas.asked import AgreementsForm, DocumentsForm, KeysForm, VerificationForm
 from shared.runtime.unit_of_work import Transaction
 
-_FILED_AGREEMENTS: Mapping[Agreement, RecordKind] = {
-    Agreement.INTERIM_CONVENTION: RecordKind.INTERIM_CONVENTION,
-    Agreement.AREA_UNDERTAKING: RecordKind.AREA_UNDERTAKING,
-    Agreement.RENOVATION_RULES: RecordKind.RENOVATION_AGREEMENT,
-    Agreement.AGENCY_AUTHORISATION: RecordKind.AGENCY_AUTHORISATION,
+_FILED_AGREEMENTS: Mapping[OwnerAgreement, RecordKind] = {
+    OwnerAgreement.INTERIM_CONVENTION: RecordKind.INTERIM_CONVENTION,
+    OwnerAgreement.AREA_UNDERTAKING: RecordKind.AREA_UNDERTAKING,
+    OwnerAgreement.RENOVATION_RULES: RecordKind.RENOVATION_AGREEMENT,
+    OwnerAgreement.AGENCY_AUTHORISATION: RecordKind.AGENCY_AUTHORISATION,
 }
 _TITLE = frozenset({MoveInPaper.CONTRACT_COPY, MoveInPaper.DEED_COPY})
 _NOT_OF_PEOPLE = frozenset({*_TITLE, MoveInPaper.HAND_OVER_NOTICE})
@@ -50,7 +50,7 @@ def _records(move_in: MoveIn) -> Iterator[tuple[RecordKind, dict[str, str | int]
     yield RecordKind.DOCUMENT_RECEIPT, {line.kind.value: line.count for line in documents}
     yield RecordKind.IDENTITY_COPY, {"copies": sum(kind not in _NOT_OF_PEOPLE for kind in presented)}
     yield RecordKind.TITLE_COPY, {"copies": sum(kind in _TITLE for kind in presented)}
-    if move_in.custody != Custody.NONE:
+    if move_in.custody != KeyCustody.NONE:
         yield RecordKind.KEY_CUSTODY, {"slip": f"{move_in.number}-K"}
     for agreement in AgreementsForm.model_validate(forms[MoveInStep.SIGN_AGREEMENTS]).signed:
         yield _FILED_AGREEMENTS[agreement], {}

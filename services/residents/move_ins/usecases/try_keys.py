@@ -1,7 +1,7 @@
 """Whether a key stays; the keys, tried one by one and signed for. Source: handbook R-22, A-20."""
 
 from services.residents.move_ins.domain.errors import KeysWrong
-from services.residents.move_ins.domain.keys import Custody, Tried, key_faults
+from services.residents.move_ins.domain.keys import KeyCustody, Tried, key_faults
 from services.residents.move_ins.domain.steps import MoveInStep
 from services.residents.move_ins.models import MoveIn
 from services.residents.move_ins.schemas.asked import CustodyForm, KeysForm
@@ -23,7 +23,7 @@ async def try_keys(tx: Transaction, caller: Caller, move_in_id: str, form: KeysF
     move_in = await begin_step(tx, caller, move_in_id, MoveInStep.TRY_KEYS)
 
     tried = [Tried(key.label, key.works, key.stays) for key in form.keys]
-    if faults := key_faults(tried, Custody(move_in.custody or Custody.NONE)):
+    if faults := key_faults(tried, KeyCustody(move_in.custody or KeyCustody.NONE)):
         raise KeysWrong(faults)
     tagged = [key.model_copy(update={"tag": key.tag or move_in.room_code}) for key in form.keys]
 
