@@ -224,5 +224,6 @@ async def test_a_household_is_read_whole_in_seven_queries(rig: ServiceRig) -> No
 
 async def test_a_register_takes_thirty_of_a_kind(rig: ServiceRig) -> None:
     async with desk(rig) as client:
-        answers = [await client.post(f"{HOME}/pets", json={"kind": "bird"}) for _ in range(31)]
-    assert [answer.status_code for answer in answers] == [200] * 30 + [409]
+        there = len((await did(await client.get(HOME)))["pets"])
+        answers = [await client.post(f"{HOME}/pets", json={"kind": "bird"}) for _ in range(31 - there)]
+    assert [answer.status_code for answer in answers] == [200] * (30 - there) + [409]
