@@ -318,7 +318,7 @@ async def test_a_bucket_is_asked_at_its_address_with_credentials_of_the_environm
     asked: list[tuple[str, str]] = []
 
     class EmptyBucket(BaseHTTPRequestHandler):
-        def do_HEAD(self) -> None:  # noqa: N802 - the server's name for it
+        def do_HEAD(self) -> None:
             asked.append((self.path, self.headers["Authorization"]))
             self.send_response(404)
             self.end_headers()
