@@ -3,12 +3,15 @@
 import hashlib
 import json
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from services.residents.archives.documents.store import FileStore
 from services.residents.archives.domain.directory import Section
 from services.residents.archives.domain.errors import FileDestroyed
 from services.residents.archives.models import ArchiveDocument, StoredObject
@@ -295,6 +298,46 @@ async def test_a_store_that_cannot_be_written_answers_503(rig: ServiceRig, tmp_p
         refused = await upload(client, file_id, paper["id"])
     assert refused.status_code == 503
     assert refused.headers["Retry-After"] == "5"
+
+
+async def test_another_kind_of_store_by_setting_works_the_same(rig: ServiceRig) -> None:
+    rig.app.state.files = FileStore("memory:///", limit_bytes=10_000)
+    async with assistant(rig) as client:
+        file_id = await archive_id(client)
+        paper = await filed(client, file_id)
+        kept = await attached(client, file_id, paper["id"])
+        path = f"/v1/archives/{file_id}/documents/{paper['id']}/attachments/{kept['id']}"
+        assert (await client.get(path)).content == PDF
+        rig.app.state.files = FileStore("memory:///", limit_bytes=10_000)
+        assert (await client.get(path)).status_code == 409
+
+
+async def test_a_bucket_is_asked_at_its_address_with_credentials_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    class EmptyBucket(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            asked.append((self.path, self.headers["Authorization"]))
+            self.send_response(404)
+            self.end_headers()
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), EmptyBucket) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        for name, content in {
+            "ENDPOINT": f"http://127.0.0.1:{server.server_port}",
+            "ALLOW_HTTP": "true",
+            "REGION": "cn-north-1",
+            "ACCESS_KEY_ID": "who",
+            "SECRET_ACCESS_KEY": "secret",
+        }.items():
+            monkeypatch.setenv(f"AWS_{name}", content)
+        assert not await FileStore("s3://files/lobby", limit_bytes=1).has("0001-abcd", size=1)
+        server.shutdown()
+    [(path, signed)] = asked
+    assert path == "/files/lobby/archive-objects/cd/0001-abcd"
+    assert signed.startswith("AWS4-HMAC-SHA256 Credential=who/")
 
 
 async def test_an_upload_that_never_committed_is_swept_after_an_hour(rig: ServiceRig, folder: Path) -> None:

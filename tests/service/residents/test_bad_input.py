@@ -17,6 +17,7 @@ LISTS = (
     "/v1/move-ins",
     "/v1/defects",
 )
+LISTS_OF_FILES = ("/v1/archives/loans", "/v1/archives/inventory-checks", "/v1/archives/destructions")
 ODD = ("\x00", "a\x00b", "%", "'", "\\", "💡" * 30, "\ud7ff", "\U0010ffff", "\u202e", "-", "9" * 60)
 
 
@@ -40,7 +41,7 @@ CURSORS = (
 )
 
 
-@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("path", [*LISTS, *LISTS_OF_FILES])
 async def test_a_forged_cursor_is_refused_or_read(rig: ServiceRig, path: str) -> None:
     async with desk(rig) as client:
         for forged in CURSORS:
@@ -63,6 +64,12 @@ async def test_a_forged_cursor_is_refused_or_read(rig: ServiceRig, path: str) ->
         (f"/v1/communities/{GARDEN}/household-register.xlsx", "building"),
         ("/v1/archives", "household_id"),
         ("/v1/archives", "room_code"),
+        ("/v1/archives/loans", "archive_id"),
+        ("/v1/archives/loans", "status"),
+        ("/v1/archives/loans/excel", "since"),
+        ("/v1/archives/inventory-checks", "kind"),
+        ("/v1/archives/inventory-checks/due", "community_id"),
+        ("/v1/archives/destruction-register", "archive_id"),
         ("/v1/renovations", "household_id"),
         ("/v1/renovations", "status"),
         ("/v1/move-ins", "room_code"),
