@@ -9,7 +9,7 @@ from shared.contracts.access import KeyMoved, PassIssued, PassReturned
 from shared.contracts.billing import Allocation, ChargePosted, ChargeReversed, DepositRefunded, PaymentReceived
 from shared.contracts.common import Cause
 from shared.kernel.ids import new_id, stable_id
-from tests.service.residents.builders import EVERYTHING, MANAGER, WANG, WANG_ROOM, did, member
+from tests.service.residents.builders import EVERYTHING, MANAGER, WANG, WANG_ROOM, desk, did, member
 from tests.service.support import SUNDAY_NOON, ServiceRig
 
 PATH = "/v1/households/transfers"
@@ -205,3 +205,19 @@ async def tell(rig: ServiceRig, event: Any, *, times: int = 1, **over: Any) -> N
     for _ in range(times):
         envelope = await rig.tell(event, subject=subject, **over)
         await rig.deliver(envelope)
+
+
+async def household_of(rig: ServiceRig, household_id: str) -> dict[str, Any]:
+    async with desk(rig) as client:
+        return await did(await client.get(f"/v1/households/{household_id}"))
+
+
+async def room_of(rig: ServiceRig) -> dict[str, Any]:
+    async with desk(rig) as client:
+        return await did(await client.get(f"/v1/rooms/{WANG_ROOM_ID}"))
+
+
+async def file_of(rig: ServiceRig, household_id: str) -> dict[str, Any]:
+    async with desk(rig) as client:
+        [found] = (await did(await client.get("/v1/archives", params={"household_id": household_id})))["items"]
+        return await did(await client.get(f"/v1/archives/{found['id']}"))
