@@ -106,6 +106,7 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "deposit_id": await _held_deposit(people),
         "pass_id": card["id"],
         "key_id": (await people.items("manager", "/v1/keys"))[0]["id"],
+        "import_id": await _roster_import(people),
         "message_id": (await people.items("manager", "/v1/messages"))[0]["id"],
     }
 
@@ -154,6 +155,15 @@ async def _household_file(people: People) -> dict[str, str]:
         "loan_id": (await people.post("service_assistant", f"{path}/loans", loan))["id"],
         "check_id": (await people.post("service_assistant", "/v1/archives/inventory-checks", check))["id"],
     }
+
+
+async def _roster_import(people: People) -> str:
+    """A file that the dry run will refuse: it is an import all the same."""
+    path = f"/v1/communities/{GARDEN}/roster-imports"
+    key = {"Idempotency-Key": new_id()}
+    answer = await people.send("manager", "POST", path, content="楼栋\n1\n".encode(), headers=key)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
 
 
 async def versions(people: People, owned: Mapping[str, str]) -> dict[str, object]:
