@@ -108,7 +108,7 @@ async def complete(
     caller: Annotated[Caller, needs("renovations:complete")],
     command: Annotated[Command, Depends(command_of)],
 ) -> Response:
-    """Inspected, cured, hot work ended; a pass that is out is explained and becomes a deduction (R-31, R-36)."""
+    """Inspected, cured, hot work ended; a pass that is out is explained and becomes a deduction (handbook R-36)."""
     return await command.run(
         lambda tx: complete_renovation(tx, caller, renovation_id, body), view=RenovationView.whole, key_required=True
     )

@@ -196,7 +196,7 @@ async def ready(
     view: View,
     body: Remark = NO_REMARK,
 ) -> Response:
-    """Cleared, extinguishers and watcher there; refused once the window is over or the works stopped (R-33)."""
+    """Cleared, extinguishers and watcher there; refused once the window is over or works stopped (handbook R-33)."""
     return await command.run(lambda tx: check_before(tx, caller, hot_work_id, body.note), view=view)
 
 

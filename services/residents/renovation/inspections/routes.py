@@ -92,7 +92,7 @@ async def inspect(
     caller: Annotated[Caller, needs("renovations:inspect")],
     command: Annotated[Command, Depends(command_of)],
 ) -> Response:
-    """What is not in order becomes a rectification notice; load-bearing damage stops the works (R-34, R-35)."""
+    """What is not in order becomes a rectification notice; load-bearing damage stops the works (handbook R-34)."""
     return await command.run(
         lambda tx: inspect_site(tx, caller, renovation_id, body), view=InspectionView.of, status=201, key_required=True
     )

@@ -78,7 +78,7 @@ async def show(
     caller: Annotated[Caller, needs("renovations:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> RenovationView:
-    """With everything that belongs to it; twelve queries whatever it holds."""
+    """With everything that belongs to it (handbook R-30 to R-37); twelve queries whatever it holds."""
     async with reader.session() as session:
         renovation = await repository.load_renovation(session, renovation_id, caller.communities)
     tagged(response, renovation.version)
