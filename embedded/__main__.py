@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 _ROOT = Path(__file__).parents[1]
-CONSUMERS = ("residents", "tickets", "billing", "access", "notifications")
+CONSUMERS = ("gateway", "residents", "tickets", "billing", "access", "notifications")
 """Services with a queue of their own."""
 
 
