@@ -52,8 +52,10 @@ async def _refused(database: Database, statement: str) -> bool:
     return False
 
 
-async def test_deposits_that_were_paid_before_are_on_the_open_list_and_the_ledger_stands(database_url: str) -> None:
-    database = Database(database_url)
+async def test_deposits_that_were_paid_before_are_on_the_open_list_and_the_ledger_stands(
+    empty_database_url: str,
+) -> None:
+    database = Database(empty_database_url)
     try:
         async with database.connection() as connection:
             await connection.run_sync(_to, "0001")

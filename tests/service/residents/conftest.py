@@ -19,6 +19,7 @@ from shared.runtime.database import Database
 from shared.runtime.sealing import public_key_text
 from shared.runtime.unit_of_work import UnitOfWork
 from tests.servers import PostgresServer
+from tests.service.lending import Lending
 from tests.service.residents.builders import CONTACT_SECRET
 from tests.service.support import SUNDAY_NOON, ServiceRig, service_rig
 
@@ -63,8 +64,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("demo_file"), tmp_path / "service.db")
         yield f"sqlite+aiosqlite:///{tmp_path}/service.db"
         return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    with server.database(template=request.getfixturevalue("demo_database")) as url:
+    lending: Lending = request.getfixturevalue("lending")
+    with lending.lent(_TEMPLATE, template=request.getfixturevalue("demo_database")) as url:
         yield url
 
 
