@@ -1,5 +1,6 @@
 """The file's directory on paper and as a sheet, in Chinese or English. Source: handbook R-10, R-11."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,8 @@ from zoneinfo import ZoneInfo
 from services.residents.archives.domain.directory import POSITION, Section
 from services.residents.archives.domain.occasions import STANDINGS, Standing
 from services.residents.archives.schemas import ArchiveView
-from services.residents.archives.sheets import Column, workbook
 from services.residents.premises.models import Community
+from services.residents.sheets import Column, sheet_bytes
 from shared.kernel.text import Locale, Text
 from shared.runtime.papers import compile_paper, qr_svg
 
@@ -108,17 +109,17 @@ def _items(archive: ArchiveView, zone: ZoneInfo) -> list[dict[str, Any]]:
     return [*documents, *records]
 
 
-_COLUMNS = (
-    Column(Text(zh="序号", en="No."), 6),
-    Column(Text(zh="类别", en="Section"), 24),
-    Column(Text(zh="状态", en="State"), 12),
-    Column(Text(zh="文件名称", en="Document"), 40),
-    Column(Text(zh="文件编号", en="Number"), 20),
-    Column(Text(zh="日期", en="Date"), 12),
-    Column(Text(zh="份数", en="Copies"), 8),
-    Column(Text(zh="页数", en="Pages"), 8),
-    Column(Text(zh="附件数", en="Files"), 8),
-    Column(Text(zh="备注", en="Remark"), 30),
+_COLUMNS: Sequence[tuple[Text, float, str | None]] = (
+    (Text(zh="序号", en="No."), 6, "0"),
+    (Text(zh="类别", en="Section"), 24, None),
+    (Text(zh="状态", en="State"), 12, None),
+    (Text(zh="文件名称", en="Document"), 40, None),
+    (Text(zh="文件编号", en="Number"), 20, None),
+    (Text(zh="日期", en="Date"), 12, None),
+    (Text(zh="份数", en="Copies"), 8, "0"),
+    (Text(zh="页数", en="Pages"), 8, "0"),
+    (Text(zh="附件数", en="Files"), 8, "0"),
+    (Text(zh="备注", en="Remark"), 30, None),
 )
 
 
@@ -132,7 +133,8 @@ def directory_sheet(archive: ArchiveView, zone: ZoneInfo, locale: Locale) -> byt
         rows += [[*head, *_cells(item, locale)] for item in filed]
         if not filed and line.standing is not Standing.PRESENT:
             rows.append([*head, *([None] * 6), line.exempt_reason])
-    return workbook(_WORDS["title"], _COLUMNS, rows, locale)
+    columns = [Column(text.pick(locale), width, number, wraps=True) for text, width, number in _COLUMNS]
+    return sheet_bytes(_WORDS["title"].pick(locale), columns, rows)
 
 
 def _cells(item: dict[str, Any], locale: Locale) -> list[object]:

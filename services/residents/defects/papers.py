@@ -6,14 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]  # it has no types of its own
-
 from services.residents.defects.domain.kinds import DEFECT_KINDS, DEFECT_SEVERITIES, DefectKind, DefectSeverity
 from services.residents.defects.domain.terms import slip_number
 from services.residents.defects.models import Defect, DefectNotice
 from services.residents.defects.schemas.statistics import DefectCount, DefectStatistics
 from services.residents.premises.models import Community
-from shared.kernel.text import Text
+from services.residents.sheets import Book, Column
+from shared.kernel.text import Locale, Text
 from shared.runtime.papers import compile_paper
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -119,24 +118,15 @@ def _rows(in_chinese: Sequence[DefectCount], in_english: Sequence[DefectCount]) 
     ]
 
 
-def statistics_xlsx(statistics: DefectStatistics, community: Community, *, is_english: bool) -> bytes:
+def statistics_xlsx(statistics: DefectStatistics, community: Community, locale: Locale) -> bytes:
     """One sheet per cut; what a person typed is written as text, never as a formula."""
+    title = f"{statistics.community_name}  {statistics.at.astimezone(community.zone):%Y-%m-%d %H:%M}"
+    figures = [Column(words.pick(locale), 12, "0") for _, words in _COLUMNS]
     made = io.BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        title = book.add_format({"bold": True, "font_size": 13})
-        header = book.add_format({"bold": True, "bg_color": "#DCEBE7", "bottom": 1})
-        for name, words, column in _PARTS:
-            sheet = book.add_worksheet(words.en if is_english else words.zh)
-            sheet.set_column(0, 0, 34)
-            sheet.set_column(1, len(_COLUMNS), 12)
-            day = f"{statistics.at.astimezone(community.zone):%Y-%m-%d %H:%M}"
-            sheet.write_string(0, 0, f"{statistics.community_name}  {day}", title)
-            titles = [column, *(words for _, words in _COLUMNS)]
-            for position, each in enumerate(titles):
-                sheet.write_string(2, position, each.en if is_english else each.zh, header)
-            for row, count in enumerate(getattr(statistics, name), start=3):
-                sheet.write_string(row, 0, count.label)
-                for position, (field, _) in enumerate(_COLUMNS, start=1):
-                    sheet.write_number(row, position, getattr(count, field))
-            sheet.freeze_panes(3, 1)
+    book = Book(made)
+    for name, words, column in _PARTS:
+        sheet = book.sheet(words.pick(locale), [Column(column.pick(locale), 34), *figures], title=title)
+        counts = getattr(statistics, name)
+        sheet.add([count.label, *(getattr(count, field) for field, _ in _COLUMNS)] for count in counts)
+    book.close()
     return made.getvalue()

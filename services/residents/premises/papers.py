@@ -59,7 +59,7 @@ def room_state_xlsx(report: RoomStateReport, time_zone: str, locale: Locale) -> 
         [words["total"], *_figures(report.total)],
     ]
     title = f"{_community(report, locale)} {words['title']} · {words['as_of']} {_local(report, time_zone)}"
-    return sheet_bytes(words["title"], title, columns, rows)
+    return sheet_bytes(words["title"], columns, rows, title=title)
 
 
 def _words(locale: Locale) -> dict[str, str]:

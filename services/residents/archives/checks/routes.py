@@ -61,7 +61,7 @@ async def list_(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[CheckView]:
-    """Newest first; one query."""
+    """Newest first (handbook R-13); one query."""
     communities = [caller.community(community_id)] if community_id else caller.communities
     async with reader.session() as session:
         rows, next_cursor = await repository.list_checks(session, communities, kind, status, cursor=cursor, limit=limit)
@@ -108,7 +108,7 @@ async def show(
     caller: Annotated[Caller, needs("archives:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> CheckWithTally:
-    """With how far it has come; two queries."""
+    """With how far it has come (handbook R-13); two queries."""
     async with reader.session() as session:
         check = await repository.load_check(session, check_id, caller.communities)
         counts = await repository.tally_of(session, check)
@@ -183,5 +183,5 @@ async def cancel(
     command: _Command,
     body: EndBody = NO_WORD,
 ) -> Response:
-    """Begun by mistake; it counts for nothing and stays on record."""
+    """Begun by mistake; it counts for nothing and stays on record (handbook R-13)."""
     return await command.run(lambda tx: cancel_check(tx, caller, check_id, body.note), view=_Seen(command))

@@ -20,8 +20,8 @@ from services.residents.archives.loans.sheet import loan_register
 from services.residents.archives.loans.usecases.decide_loan import approve_loan, refuse_loan, withdraw_loan
 from services.residents.archives.loans.usecases.hand_out_file import hand_out_file, take_file_back
 from services.residents.archives.loans.usecases.request_loan import request_loan
-from services.residents.archives.sheets import EXCEL
 from services.residents.confidential import Confidential, confidential_of
+from services.residents.files import XLSX, file_answer, file_responses
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
@@ -125,10 +125,7 @@ async def _today(session: AsyncSession, communities: Collection[str], now: datet
     operation_id="archives.export_loans",
     summary="The borrowing register as Excel",
     response_class=Response,
-    responses={
-        200: {"description": "A sheet", "content": {EXCEL: {"schema": {"type": "string", "format": "binary"}}}},
-        **problems(404),
-    },
+    responses=file_responses(XLSX, 404, description="A sheet"),
 )
 async def excel(
     caller: Annotated[Caller, needs("archives:read")],
@@ -150,9 +147,7 @@ async def excel(
         places = await repository.communities_of(session, {loan.community_id for loan in loans})
     zones = {place.id: place.zone for place in places.values()}
     sheet = await asyncio.to_thread(loan_register, loans, zones, reader.locale)
-    return Response(
-        sheet, media_type=EXCEL, headers={"Content-Disposition": 'attachment; filename="archive-loans.xlsx"'}
-    )
+    return file_answer(sheet, XLSX, "archive-loans.xlsx")
 
 
 @routes.get("/loans/{loan_id}", operation_id="archives.show_loan", summary="Read a loan", responses=problems(404))
@@ -162,7 +157,7 @@ async def show(
     caller: Annotated[Caller, needs("archives:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> LoanView:
-    """One line of the register; one query."""
+    """One line of the borrowing register (handbook R-12); one query."""
     async with reader.session() as session:
         loan = await repository.load_loan(session, loan_id, caller.communities)
     tagged(response, loan.version)
@@ -213,7 +208,7 @@ async def refuse(
     responses=problems(404, 409, 412),
 )
 async def withdraw(loan_id: LoanId, caller: Annotated[Caller, needs("archives:lend")], command: _Command) -> Response:
-    """Before anything was handed out."""
+    """Before anything was handed out (handbook R-12)."""
     return await command.run(lambda tx: withdraw_loan(tx, caller, loan_id), view=_Seen(command))
 
 

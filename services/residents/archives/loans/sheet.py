@@ -14,31 +14,33 @@ from services.residents.archives.loans.domain.rules import (
     OutsideBody,
 )
 from services.residents.archives.loans.models import ArchiveLoan
-from services.residents.archives.sheets import Column, workbook
+from services.residents.sheets import Column, sheet_bytes
 from shared.kernel.text import Locale, Text
 
 _TITLE = Text(zh="档案借阅登记", en="Borrowing register")
-_COLUMNS = (
-    Column(Text(zh="档案编号", en="File"), 16),
-    Column(Text(zh="方式", en="Kind"), 8),
-    Column(Text(zh="借阅人类别", en="Borrower"), 18),
-    Column(Text(zh="借阅人", en="Name"), 14),
-    Column(Text(zh="部门或单位", en="Department or body"), 18),
-    Column(Text(zh="介绍信编号", en="Letter"), 22),
-    Column(Text(zh="用途", en="Purpose"), 30),
-    Column(Text(zh="份数", en="Copies"), 8),
-    Column(Text(zh="状态", en="Status"), 14),
-    Column(Text(zh="申请时间", en="Requested"), 17),
-    Column(Text(zh="审批时间", en="Decided"), 17),
-    Column(Text(zh="借出时间", en="Handed out"), 17),
-    Column(Text(zh="应还日期", en="Due"), 12),
-    Column(Text(zh="归还时间", en="Returned"), 17),
+_COLUMNS: Sequence[tuple[Text, float, str | None]] = (
+    (Text(zh="档案编号", en="File"), 16, None),
+    (Text(zh="方式", en="Kind"), 8, None),
+    (Text(zh="借阅人类别", en="Borrower"), 18, None),
+    (Text(zh="借阅人", en="Name"), 14, None),
+    (Text(zh="部门或单位", en="Department or body"), 18, None),
+    (Text(zh="介绍信编号", en="Letter"), 22, None),
+    (Text(zh="用途", en="Purpose"), 30, None),
+    (Text(zh="份数", en="Copies"), 8, "0"),
+    (Text(zh="状态", en="Status"), 14, None),
+    (Text(zh="申请时间", en="Requested"), 17, None),
+    (Text(zh="审批时间", en="Decided"), 17, None),
+    (Text(zh="借出时间", en="Handed out"), 17, None),
+    (Text(zh="应还日期", en="Due"), 12, None),
+    (Text(zh="归还时间", en="Returned"), 17, None),
 )
 
 
 def loan_register(loans: Sequence[ArchiveLoan], zones: dict[str, ZoneInfo], locale: Locale) -> bytes:
     """A line for each; times are local."""
-    return workbook(_TITLE, _COLUMNS, [_line(loan, zones[loan.community_id], locale) for loan in loans], locale)
+    columns = [Column(text.pick(locale), width, number, wraps=True) for text, width, number in _COLUMNS]
+    lines = (_line(loan, zones[loan.community_id], locale) for loan in loans)
+    return sheet_bytes(_TITLE.pick(locale), columns, lines)
 
 
 def _line(loan: ArchiveLoan, zone: ZoneInfo, locale: Locale) -> list[object]:

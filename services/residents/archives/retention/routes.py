@@ -62,7 +62,7 @@ async def list_(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[DestructionView]:
-    """Newest first, each with its list of files; two queries."""
+    """Newest first, each with its list of files (handbook R-14); two queries."""
     communities = [caller.community(community_id)] if community_id else caller.communities
     async with reader.session() as session:
         rows, next_cursor = await repository.list_destructions(session, communities, status, cursor=cursor, limit=limit)
@@ -100,7 +100,7 @@ async def show(
     caller: Annotated[Caller, needs("archives:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> DestructionView:
-    """With its list; two queries."""
+    """With its list (handbook R-14); two queries."""
     async with reader.session() as session:
         destruction = await repository.load_destruction(session, destruction_id, caller.communities)
     tagged(response, destruction.version)
@@ -168,7 +168,7 @@ async def refuse(
 async def withdraw(
     destruction_id: DestructionId, caller: Annotated[Caller, needs("archives:check")], command: _Command
 ) -> Response:
-    """At any point before it is carried out; the files stay."""
+    """At any point before it is carried out; the files stay (handbook R-14)."""
     return await command.run(lambda tx: withdraw_destruction(tx, caller, destruction_id), view=_Seen(command))
 
 

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Depends, File, Header, Path, Request, UploadFile
 from fastapi.responses import Response, StreamingResponse
 
 from services.residents.archives.documents import repository
-from services.residents.archives.documents.domain.disposition import content_disposition
 from services.residents.archives.documents.reception import Received, fetch, receive, sent
 from services.residents.archives.documents.schemas import AttachmentView, DocumentBody, DocumentView, SupersedeBody
 from services.residents.archives.documents.store import FileStore, files_of
 from services.residents.archives.documents.usecases.add_document import add_document
 from services.residents.archives.documents.usecases.attach_file import Upload, attach_file
 from services.residents.archives.documents.usecases.supersede_document import supersede_document
+from services.residents.files import content_disposition
 from shared.kernel.ids import new_id
 from shared.runtime.http.commands import Command, IdempotencyKey, command_of
 from shared.runtime.http.fields import Identifier
@@ -59,7 +59,7 @@ async def show(
     caller: Annotated[Caller, needs("archives:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> DocumentView:
-    """With what is attached; two queries."""
+    """With what is attached (handbook R-10); two queries."""
     async with reader.session() as session:
         document = await repository.load_document(session, archive_id, document_id, caller.communities)
     tagged(response, document.version)
@@ -118,7 +118,8 @@ async def attach(
     store: Annotated[FileStore, Depends(files_of)],
 ) -> Response:
     """A multipart form with one part `file`. What it is is found from its content, which must agree with what is
-    declared. Content that the document has already is the same attachment again. Needs an Idempotency-Key.
+    declared. Content that the document has already is the same attachment again
+    (handbook R-10). Needs an Idempotency-Key.
     """
     async with reader.session() as session:
         document = await repository.load_document(session, archive_id, document_id, caller.communities)
@@ -172,7 +173,10 @@ async def download(
     store: Annotated[FileStore, Depends(files_of)],
     if_none_match: Annotated[str | None, Header(max_length=1024)] = None,
 ) -> Response:
-    """Checked against its checksum before the first byte goes out; a lost or corrupt one is told as such (409)."""
+    """Checked against its checksum before the first byte goes out (handbook R-10).
+
+    A lost or corrupt one is told as such (409).
+    """
     async with reader.session() as session:
         attachment = await repository.load_attachment(
             session, archive_id, document_id, attachment_id, caller.communities

@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
@@ -10,17 +9,14 @@ from fastapi.responses import Response
 from services.residents.archives import repository
 from services.residents.archives.papers import directory_pdf, directory_sheet
 from services.residents.archives.schemas import ArchiveView
-from services.residents.archives.sheets import EXCEL
+from services.residents.files import PDF, XLSX, file_answer, file_responses
 from services.residents.premises import repository as premises
 from services.residents.premises.models import Community
 from shared.runtime.http.fields import Identifier
-from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/archives/{archive_id}/directory", tags=["archives"])
-
-_PDF = "application/pdf"
 
 
 async def _whole(reader: Reader, archive_id: str, caller: Caller) -> tuple[ArchiveView, Community]:
@@ -35,10 +31,7 @@ async def _whole(reader: Reader, archive_id: str, caller: Caller) -> tuple[Archi
     operation_id="archives.print_directory",
     summary="A file's directory as PDF",
     response_class=Response,
-    responses={
-        200: {"description": "The directory", "content": {_PDF: {"schema": {"type": "string", "format": "binary"}}}},
-        **problems(404),
-    },
+    responses=file_responses(PDF, 404, description="The directory"),
 )
 async def pdf(
     archive_id: Annotated[Identifier, Path()],
@@ -50,8 +43,7 @@ async def pdf(
     """
     archive, community = await _whole(reader, archive_id, caller)
     made = await asyncio.to_thread(directory_pdf, archive, community, reader.locale, reader.now)
-    name = f"inline; filename*=UTF-8''{quote(archive.number, safe='')}.pdf"
-    return Response(made, media_type=_PDF, headers={"Content-Disposition": name})
+    return file_answer(made, PDF, f"{archive.number}.pdf")
 
 
 @routes.get(
@@ -59,10 +51,7 @@ async def pdf(
     operation_id="archives.export_directory",
     summary="A file's directory as Excel",
     response_class=Response,
-    responses={
-        200: {"description": "A sheet", "content": {EXCEL: {"schema": {"type": "string", "format": "binary"}}}},
-        **problems(404),
-    },
+    responses=file_responses(XLSX, 404, description="A sheet"),
 )
 async def excel(
     archive_id: Annotated[Identifier, Path()],
@@ -72,5 +61,4 @@ async def excel(
     """A line for each document and record, in filing order (handbook R-10). Five queries."""
     archive, community = await _whole(reader, archive_id, caller)
     made = await asyncio.to_thread(directory_sheet, archive, community.zone, reader.locale)
-    name = f"attachment; filename*=UTF-8''{quote(archive.number, safe='')}.xlsx"
-    return Response(made, media_type=EXCEL, headers={"Content-Disposition": name})
+    return file_answer(made, XLSX, f"{archive.number}.xlsx")

@@ -12,9 +12,9 @@ from services.residents.defects.domain.terms import slip_number
 from services.residents.defects.repository import Tally
 from services.residents.defects.routes.parts import PREFIX, TAGS, DefectId
 from services.residents.defects.schemas.statistics import DefectStatistics
+from services.residents.files import PDF, XLSX, file_answer, file_responses
 from services.residents.premises import repository as premises
 from services.residents.premises.models import Community
-from services.residents.printing import PDF, XLSX, file_answer, file_answers
 from shared.kernel.errors import NotFound
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.problems import problems
@@ -55,7 +55,7 @@ async def summary(
     operation_id="defects.summary_pdf",
     summary="The summary as PDF",
     response_class=Response,
-    responses=file_answers(PDF, "The summary", 404),
+    responses=file_responses(PDF, 404, description="The summary"),
 )
 async def summary_pdf(
     caller: Annotated[Caller, needs("defects:read")],
@@ -75,7 +75,7 @@ async def summary_pdf(
     operation_id="defects.summary_xlsx",
     summary="The summary as Excel",
     response_class=Response,
-    responses=file_answers(XLSX, "The summary", 404),
+    responses=file_responses(XLSX, 404, description="The summary"),
 )
 async def summary_xlsx(
     caller: Annotated[Caller, needs("defects:read")],
@@ -85,8 +85,7 @@ async def summary_xlsx(
     """A sheet for each of type, contractor and age, in the language asked for (handbook R-23)."""
     community, tallies = await _counted(caller, reader, community_id)
     statistics = DefectStatistics.of(community, tallies, at=reader.now, locale=reader.locale)
-    is_english = reader.locale == "en"
-    book = await asyncio.to_thread(papers.statistics_xlsx, statistics, community, is_english=is_english)
+    book = await asyncio.to_thread(papers.statistics_xlsx, statistics, community, reader.locale)
     return file_answer(book, XLSX, f"{community.code}-defects.xlsx")
 
 
@@ -95,7 +94,7 @@ async def summary_xlsx(
     operation_id="defects.print_notice",
     summary="A rectification notice as PDF",
     response_class=Response,
-    responses=file_answers(PDF, "The notice", 404),
+    responses=file_responses(PDF, 404, description="The notice"),
 )
 async def print_notice(
     defect_id: DefectId,
@@ -119,7 +118,7 @@ async def print_notice(
     operation_id="defects.print_confirmation",
     summary="The confirmation slip as PDF",
     response_class=Response,
-    responses=file_answers(PDF, "The slip", 404, 409),
+    responses=file_responses(PDF, 404, 409, description="The slip"),
 )
 async def print_confirmation(
     defect_id: DefectId,

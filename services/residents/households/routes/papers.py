@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 
-from services.residents.files import PDF, file_answer, file_responses
+from services.residents.files import PDF, XLSX, file_answer, file_responses
 from services.residents.households import repository
 from services.residents.households.models import Household
 from services.residents.households.papers import register_form_pdf
@@ -16,7 +16,7 @@ from services.residents.households.register_sheet import TITLE, register_columns
 from services.residents.households.repository import HouseholdFilter
 from services.residents.households.routes.parts import HouseholdId, WholeView
 from services.residents.premises import repository as premises
-from services.residents.sheets import XLSX, Sheet
+from services.residents.sheets import Book
 from shared.runtime.http.fields import Code, Identifier
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
@@ -78,11 +78,12 @@ async def export_register(
 
 async def _sheet(reader: Reader, wanted: HouseholdFilter, title: str) -> bytes:
     made = io.BytesIO()
-    sheet = Sheet(made, name=TITLE.pick(reader.locale), title=title, columns=register_columns(reader.locale))
+    book = Book(made)
+    sheet = book.sheet(TITLE.pick(reader.locale), register_columns(reader.locale), title=title)
     async for households in _batches(reader, wanted):
         rows = register_rows(households, reader.locale, year=reader.now.year)
         await asyncio.to_thread(sheet.add, rows)
-    await asyncio.to_thread(sheet.close)
+    await asyncio.to_thread(book.close)
     return made.getvalue()
 
 

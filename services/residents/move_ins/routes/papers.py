@@ -7,13 +7,13 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from services.residents.defects.repository import defects_of_move_in
+from services.residents.files import PDF, file_answer, file_responses
 from services.residents.move_ins import papers, repository
 from services.residents.move_ins.domain.errors import NotSignedYet
 from services.residents.move_ins.domain.steps import MoveInStatus
 from services.residents.move_ins.models import MoveIn
 from services.residents.move_ins.routes.parts import PREFIX, TAGS, MoveInId
 from services.residents.premises import repository as premises
-from services.residents.printing import PDF, file_answer, file_answers
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 
@@ -32,7 +32,7 @@ def _check_signed(move_in: MoveIn) -> None:
     operation_id="move_ins.print_form",
     summary="The hand-over form as PDF",
     response_class=Response,
-    responses=file_answers(PDF, "The form", 404, 409),
+    responses=file_responses(PDF, 404, 409, description="The form"),
 )
 async def print_form(
     move_in_id: MoveInId,
@@ -55,7 +55,7 @@ async def print_form(
     operation_id="move_ins.print_key_receipt",
     summary="The key receipt as PDF",
     response_class=Response,
-    responses=file_answers(PDF, "The receipt", 404, 409),
+    responses=file_responses(PDF, 404, 409, description="The receipt"),
 )
 async def print_key_receipt(
     move_in_id: MoveInId,

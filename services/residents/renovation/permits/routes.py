@@ -2,18 +2,18 @@
 
 import asyncio
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
+from services.residents.files import PDF, file_answer, file_responses
 from services.residents.premises import repository as premises
 from services.residents.renovation import repository
 from services.residents.renovation.papers import permit_pdf
 from services.residents.renovation.permits.schemas import ExtensionBody
 from services.residents.renovation.permits.usecases.decide_extension import approve_extension, reject_extension
 from services.residents.renovation.permits.usecases.request_extension import request_extension
-from services.residents.renovation.routes.parts import NO_REMARK, PDF, PREFIX, TAGS, RenovationId, pdf_answers
+from services.residents.renovation.routes.parts import NO_REMARK, PREFIX, TAGS, RenovationId
 from services.residents.renovation.schemas.answered import RenovationView
 from services.residents.renovation.schemas.asked import Reason, Remark
 from shared.kernel.errors import NotFound
@@ -32,7 +32,7 @@ ExtensionId = Annotated[Identifier, Path()]
     operation_id="renovations.print_permit",
     summary="The construction permit to post at the door",
     response_class=Response,
-    responses=pdf_answers("The permit in force") | problems(404),
+    responses=file_responses(PDF, 404, description="The permit in force"),
 )
 async def print_permit(
     renovation_id: RenovationId,
@@ -47,8 +47,7 @@ async def print_permit(
         raise NotFound(what="permit")
     permit = renovation.permits[-1]
     pdf = await asyncio.to_thread(permit_pdf, renovation, permit, community)
-    name = quote(permit.number)
-    return Response(pdf, media_type=PDF, headers={"Content-Disposition": f"inline; filename*=UTF-8''{name}.pdf"})
+    return file_answer(pdf, PDF, f"{permit.number}.pdf")
 
 
 @routes.post(

@@ -1,7 +1,7 @@
 """What the resource's modules share."""
 
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path
 
@@ -12,9 +12,3 @@ PREFIX = "/v1/renovations"
 TAGS: list[str | Enum] = ["renovations"]
 RenovationId = Annotated[Identifier, Path()]
 NO_REMARK = Remark()
-PDF = "application/pdf"
-
-
-def pdf_answers(what: str) -> dict[int | str, dict[str, Any]]:
-    """The `responses=` of a route that answers a PDF."""
-    return {200: {"description": what, "content": {PDF: {"schema": {"type": "string", "format": "binary"}}}}}

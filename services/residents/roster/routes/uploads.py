@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from services.residents.confidential import Confidential, confidential_of
+from services.residents.files import XLSX
 from services.residents.roster import template
 from services.residents.roster.domain.errors import EmptyUpload, FileRefused
 from services.residents.roster.domain.refusals import Refused
@@ -32,7 +33,6 @@ def uploads_of(limit_mb: int) -> list[Upload]:
 
 
 CommunityId = Annotated[Identifier, Path()]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 _TEMPLATE: dict[int | str, dict[str, Any]] = {
     200: {"description": "The file", "content": {XLSX: _BINARY, "text/csv": _BINARY}}

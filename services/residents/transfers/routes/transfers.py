@@ -2,12 +2,12 @@
 
 import asyncio
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from services.residents.confidential import Confidential, confidential_of
+from services.residents.files import PDF, file_answer, file_responses
 from services.residents.households import repository as households
 from services.residents.premises import repository as premises
 from services.residents.premises.domain.room_code import parse_room_code
@@ -31,7 +31,6 @@ from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix=PREFIX, tags=TAGS)
 
-_PDF = "application/pdf"
 _TODAY = ClosingBody()
 
 
@@ -163,13 +162,7 @@ async def close(
     operation_id="transfers.print",
     summary="The transfer protocol as PDF",
     response_class=Response,
-    responses={
-        200: {
-            "description": "The protocol",
-            "content": {_PDF: {"schema": {"type": "string", "format": "binary"}}},
-        },
-        **problems(404),
-    },
+    responses=file_responses(PDF, 404, description="The protocol"),
 )
 async def print_(
     transfer_id: TransferId,
@@ -188,5 +181,4 @@ async def print_(
             else None
         )
     pdf = await asyncio.to_thread(protocol_pdf, checked, community, old, new, at=reader.now)
-    name = quote(f"{transfer.number}.pdf")
-    return Response(pdf, media_type=_PDF, headers={"Content-Disposition": f"inline; filename*=UTF-8''{name}"})
+    return file_answer(pdf, PDF, f"{transfer.number}.pdf")
