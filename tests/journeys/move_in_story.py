@@ -125,7 +125,10 @@ class MoveInStory:
         await self._refused("inspect", 422, "inspection-incomplete", {"items": items[1:], "inspected_with": self.owner})
         await self._step("inspect", {"items": items, "inspected_with": self.owner}, next_step="read_meters")
         self.defects = await people.items(ASSISTANT, "/v1/defects", move_in_id=self.move_in["id"])
-        assert {each["kind"] for each in self.defects} == {"wall_floor", "waterproofing"}
+        assert {each["kind"]: (each["round"], each["deadline_on"]) for each in self.defects} == {
+            "wall_floor": (1, day(14)),
+            "waterproofing": (1, day(7)),
+        }
         for defect in self.defects:
             notice = await self._told("defect_to_send", "role:service_lead", defect["id"])
             assert defect["number"] in notice["title"]

@@ -11,7 +11,7 @@ from tests.journeys.move_in_followed import MoveInFollowed
 from tests.journeys.people import People
 from tests.journeys.renovation_refund import RenovationRefund
 from tests.journeys.repair_story import Repair
-from tests.journeys.transfer_story import Transfer
+from tests.journeys.transfer_followed import TransferFollowed
 from tests.stack import EmbeddedStack
 from tests.stack.process import Stack
 
@@ -105,7 +105,7 @@ async def test_a_move_in(people: People, midway: Midway) -> None:
 
 
 async def test_a_household_leaves(people: People, midway: Midway) -> None:
-    story = Transfer(people)
+    story = TransferFollowed(people)
     await story.lives_here()
     await story.owes_a_repair_and_has_a_guest()
     await midway()
@@ -119,3 +119,4 @@ async def test_a_household_leaves(people: People, midway: Midway) -> None:
     await story.the_month_is_split()
     await story.its_passes_open_nothing()
     await story.the_old_phone_is_nobody()
+    await story.the_books_agree()

@@ -1,15 +1,14 @@
-"""Story 7, a household leaves (handbook flows 7), told step by step; each step checks what it did."""
+"""Story 7, a household leaves, up to the closing (handbook flows 7), told step by step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from functools import partial
 from http import HTTPStatus
 from random import SystemRandom
 
 from shared.kernel.ids import new_id
-from tests.journeys.move_in_followed import MONTHLY, MoveInFollowed, month_end, share_fen
+from tests.journeys.move_in_followed import MoveInFollowed
 from tests.journeys.people import Json, People, eventually
 from tests.journeys.renovation_story import day
 
@@ -161,8 +160,11 @@ class Transfer:
         readings = [
             {"meter": "water", "reading": "86.4"},
             {"meter": "power", "reading": "1520"},
-            {"meter": "gas", "is_absent": True},
+            {"meter": "gas", "reading": "12.5"},
         ]
+        below = {"readings": [{"meter": "water", "reading": "1.249"}, *readings[1:]]}
+        refused = await people.refused(who, "POST", f"{self.path}/readings", 422, json=below)
+        assert refused["type"] == "urn:lobby:problem:reading-below-opening", "the move-in read 1.250"
         await people.post(who, f"{self.path}/readings", {"readings": readings})
         await people.post(who, f"{self.path}/confirm", {"item": "parcels", "note": "包裹架已核对"})
         reason = {"item": "archive_loan", "reason": "档案由负责人当面保管"}
@@ -231,74 +233,6 @@ class Transfer:
     @property
     def newcomer(self) -> str:
         return str(self.transfer["new_household_id"])
-
-    async def its_file_is_under_retention(self) -> None:
-        """Closed, with the protocol, and kept for its years; the newcomer's file is open (R-07, R-14)."""
-        people = self._people
-        files = await people.items("service_lead", "/v1/archives", room_code=self.old["room_code"])
-        by_household = {file["household_id"]: file for file in files}
-        closed, opened = by_household[self.old["id"]], by_household[self.newcomer]
-        assert (closed["closed_on"], opened["closed_on"]) == (day(0), None)
-        assert date.fromisoformat(closed["retain_until"]) >= date.fromisoformat(day(365))
-        assert opened["retain_until"] is None
-        for file in (closed, opened):
-            whole = await people.get("service_lead", f"/v1/archives/{file['id']}")
-            assert "transfer_protocol" in {each["kind"] for each in whole["entries"]}
-
-    async def the_month_is_split(self) -> None:
-        """The newcomer pays from the day of the transfer, the old household through the day before (R-07, B-03)."""
-        people, first = self._people, date.fromisoformat(day(0))
-        (room,) = await people.items("front_desk", "/v1/rooms", code=self.old["room_code"])
-        new = await eventually(
-            lambda: people.items("cashier", "/v1/charges", household_id=self.newcomer),
-            lambda found: len(found) >= len(MONTHLY),
-        )
-        tariff, area = await self.home.tariff(), room["area_m2"]
-        assert {each["item"]: each["amount_fen"] for each in new} == {
-            item: share_fen(tariff[item], area, first, month_end(first)) for item in MONTHLY
-        }
-        assert {each["charged_from"] for each in new} == {str(first)}
-        for charge in [each for each in await self.home.charges() if each["item"] in MONTHLY]:
-            begins, ends = (date.fromisoformat(charge[end]) for end in ("charged_from", "charged_until"))
-            last = min(ends, first - timedelta(days=1))
-            kept_fen = charge["amount_fen"] - charge["credited_fen"]
-            assert kept_fen == share_fen(tariff[charge["item"]], area, begins, last)
-            assert charge["outstanding_fen"] == 0
-
-    async def its_passes_open_nothing(self) -> None:
-        """Whatever they were: given back, still out, only asked for; what was asked for is refused (R-07)."""
-        cards = await eventually(
-            self.home.passes, lambda found: not {each["status"] for each in found} & {"issued", "requested"}
-        )
-        assert {each["status"] for each in cards} == {"returned", "revoked", "refused"}
-        assert {card["id"] for card in cards} == set(self.codes)
-        for card in cards:
-            checked = await self._people.get("security", "/v1/front-desk/gate-check", code=self.codes[card["id"]])
-            said = checked["parts"]["access"]["data"]
-            assert (said["decision"], said["reason"]) == ("deny", card["status"])
-        (revoked,) = [each["id"] for each in cards if each["status"] == "revoked"]
-        assert revoked == self.guest["id"]
-        keys = await self.home.keys()
-        assert {each["status"] for each in keys} == {"withdrawn"}
-        assert {tuple(each["actions"]) for each in keys} == {()}
-
-    async def the_old_phone_is_nobody(self) -> None:
-        people, room = self._people, self.old["room_code"]
-        assert await self._who_calls("old") == []
-        (match,) = await self._who_calls("new")
-        assert (match["household_id"], match["room_code"]) == (self.newcomer, room)
-        before = await people.items("manager", "/v1/messages", household_id=self.old["id"], limit=200)
-
-        ticket = await self._made_for(self.newcomer, "/v1/tickets", self._repair(BUYER, "new"))
-        told = await eventually(lambda: people.items("manager", "/v1/messages", about=ticket["id"]))
-        assert {each["recipient"] for each in told} == {f"household:{self.newcomer}"}
-        charged = await people.items("cashier", "/v1/charges", household_id=self.newcomer)
-        for charge in charged:
-            found = await eventually(partial(people.items, "manager", "/v1/messages", about=charge["id"]))
-            assert {each["recipient"] for each in found} == {f"household:{self.newcomer}"}
-        after = await people.items("manager", "/v1/messages", household_id=self.old["id"], limit=200)
-        assert [each["id"] for each in after] == [each["id"] for each in before]
-        assert not [each["id"] for each in after if each["status"] == "queued"], "nothing waits to be sent"
 
 
 def states(transfer: Json) -> dict[str, str]:
