@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import partial
 
 from shared.kernel.ids import new_id
+from tests.journeys.gate import at_the_gate
 from tests.journeys.move_in_story import ASSISTANT, OPENING_READINGS, OWNER, PHONE, MoveInStory
 from tests.journeys.people import Json, People, eventually
 
@@ -134,8 +135,7 @@ class MoveInFollowed(MoveInStory):
 
     async def _gate(self, card: Json) -> tuple[str, str]:
         code = (await self._people.get("security", f"/v1/passes/{card['id']}"))["code"]
-        checked = await self._people.get("security", "/v1/front-desk/gate-check", code=code)
-        return checked["parts"]["access"]["data"]["decision"], checked["parts"]["access"]["data"]["reason"]
+        return await at_the_gate(self._people, code)
 
     async def issue(self, card: Json) -> None:
         body = {"received_by": self.owner}

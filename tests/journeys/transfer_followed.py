@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
+from tests.journeys.gate import at_the_gate
 from tests.journeys.move_in_followed import MONTHLY, month_end, share_fen
 from tests.journeys.people import eventually
 from tests.journeys.renovation_story import day
@@ -55,9 +56,7 @@ class TransferFollowed(Transfer):
         assert {each["status"] for each in cards} == {"returned", "revoked", "refused"}
         assert {card["id"] for card in cards} == set(self.codes)
         for card in cards:
-            checked = await self._people.get("security", "/v1/front-desk/gate-check", code=self.codes[card["id"]])
-            said = checked["parts"]["access"]["data"]
-            assert (said["decision"], said["reason"]) == ("deny", card["status"])
+            assert await at_the_gate(self._people, self.codes[card["id"]]) == ("deny", card["status"])
         (revoked,) = [each["id"] for each in cards if each["status"] == "revoked"]
         assert revoked == self.guest["id"]
         keys = await self.home.keys()

@@ -56,8 +56,14 @@ class Transfer:
         assert [match["household_id"] for match in await self._who_calls("old")] == [self.old["id"]]
 
     async def _who_calls(self, whose: str) -> list[Json]:
-        card = await self._people.get("front_desk", "/v1/front-desk/caller-card", phone=self.phones[whose])
-        matches: list[Json] = card["parts"]["residents"]["data"]["matches"]
+        """The desk asks again when residents did not answer in time."""
+
+        async def ask() -> Json:
+            card = await self._people.get("front_desk", "/v1/front-desk/caller-card", phone=self.phones[whose])
+            part: Json = card["parts"]["residents"]
+            return part
+
+        matches: list[Json] = (await eventually(ask, lambda part: part["status"] == "ok"))["data"]["matches"]
         return matches
 
     async def owes_a_repair_and_has_a_guest(self) -> None:
