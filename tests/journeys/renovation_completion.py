@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from tests.journeys.people import Json, eventually
 from tests.journeys.renovation_story import DUES, Renovation, day
@@ -18,6 +19,7 @@ CHECKLIST = (
     "worker_without_pass",
 )
 LOST_FEN = 2_000
+RECALLED_FEN = 1_000
 
 
 def round_with(*findings: str) -> Json:
@@ -103,30 +105,49 @@ class RenovationCompletion(Renovation):
         refused = await self._refused("manager", "complete", 409, "not-ready-to-complete")
         assert "worker passes" in refused["detail"]
 
-        *returned, lost = self.cards
+        *returned, kept_back, lost = self.cards
+        codes = await self._codes()
         for card in returned:
             await people.post("front_desk", f"/v1/passes/{card['id']}/return")
         await people.post("front_desk", f"/v1/passes/{lost['id']}/report-lost")
         checklist = await eventually(
             lambda: people.get("manager", f"{self.path}/completion"),
-            lambda it: [each["pass_id"] for each in it["passes"] if each["is_out"]] == [lost["id"]],
+            lambda it: (
+                {each["pass_id"]: each["status"] for each in it["passes"] if each["is_out"]}
+                == {kept_back["id"]: "issued", lost["id"]: "lost"}
+            ),
         )
         assert checklist["waits_for"] == ["passes_out"]
         assert checklist["deposit_fen"] == DUES["renovation_deposit"]
-        explained = {"passes": [{"pass_id": lost["id"], "explanation": "工人离场时遗失", "amount_fen": LOST_FEN}]}
+        explained = {
+            "passes": [
+                {"pass_id": lost["id"], "explanation": "工人离场时遗失", "amount_fen": LOST_FEN},
+                {"pass_id": kept_back["id"], "explanation": "工人已离场，未交回", "amount_fen": RECALLED_FEN},
+            ]
+        }
         await self._refused("front_desk", "complete", 403, "forbidden", explained)
         above = {"deductions": [{"reason": "other", "amount_fen": DUES["renovation_deposit"], "note": "清洁"}]}
         await self._refused("manager", "complete", 422, "deduction-above-deposit", explained | above)
 
         done = await self._step("manager", "complete", "completed", explained)
 
-        [kept] = done["completions"][-1]["deductions"]
-        assert (kept["reason"], kept["amount_fen"]) == ("worker_pass", LOST_FEN)
+        kept = [(each["reason"], each["amount_fen"]) for each in done["completions"][-1]["deductions"]]
+        assert kept == [("worker_pass", LOST_FEN), ("worker_pass", RECALLED_FEN)]
         told = await self._told("renovation_completed", self._owner)
-        assert "20.00" in told["body"]
+        assert "30.00" in told["body"]
+        await self._is_shut_out(codes, kept_back)
         (room,) = await people.items("manager", "/v1/rooms", code=self.works["room_code"])
         assert room["occupancy"] != "renovating"
         (file,) = await people.items("service_lead", "/v1/archives", room_code=self.works["room_code"])
         whole = await people.get("service_lead", f"/v1/archives/{file['id']}")
         kinds = {each["kind"] for each in whole["entries"]}
         assert {"renovation_permit", "renovation_inspection", "renovation_completion"} <= kinds
+
+    async def _is_shut_out(self, codes: list[str], kept_back: Json) -> None:
+        """What is still out when the works are over is recalled, opens nothing and is taken in later (R-36)."""
+        *returned, recalled, lost = codes
+        assert await eventually(partial(self.gate, recalled), lambda it: it[0] == "deny") == ("deny", "recalled")
+        assert [await self.gate(code) for code in returned] == [("deny", "returned")] * len(returned)
+        assert await self.gate(lost) == ("deny", "lost")
+        await self._people.post("front_desk", f"/v1/passes/{kept_back['id']}/return")
+        assert await self.gate(recalled) == ("deny", "returned")

@@ -7,6 +7,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from shared.kernel.ids import new_id
+from tests.journeys.gate import at_the_gate
 from tests.journeys.people import Json, People, eventually
 
 WORKERS = ("赵强", "钱勇", "孙伟", "李刚")
@@ -131,10 +132,7 @@ class Renovation:
 
     async def gate(self, code: str, language: str = "en") -> tuple[str, str]:
         """What the guard is told, and why."""
-        checked = await self._people.get("security", "/v1/front-desk/gate-check", language=language, code=code)
-        assert checked["parts"]["access"]["status"] == "ok", checked
-        said = checked["parts"]["access"]["data"]
-        return said["decision"], said["reason"]
+        return await at_the_gate(self._people, code, language=language)
 
     async def is_paid_and_permitted(self) -> None:
         people = self._people

@@ -63,9 +63,10 @@ REQUIRED: Mapping[Occasion, frozenset[Section]] = {
     Occasion.ADVERTISING: frozenset({Section.ADVERTISING_APPROVAL}),
 }
 OCCASION_OF: Mapping[RecordKind, Occasion] = {
-    RecordKind.RENOVATION_AGREEMENT: Occasion.RENOVATION,
+    RecordKind.SAFETY_UNDERTAKING: Occasion.RENOVATION,
     RecordKind.RENOVATION_PERMIT: Occasion.RENOVATION,
 }
+"""The agreement to the renovation rules is none: every owner signs them when moving in (R-22)."""
 
 
 class Standing(StrEnum):
