@@ -9,6 +9,7 @@ from services.billing.usecases.follow_move_in import follow_move_in
 from services.billing.usecases.follow_residents import follow_community, follow_household, follow_room
 from services.billing.usecases.release_deposits import follow_completion
 from services.billing.usecases.settle_transfer import settle_transfer
+from services.billing.usecases.void_renovation import void_renovation
 from shared.runtime.consumer import Handler
 
 HANDLERS: Mapping[str, Handler] = {
@@ -19,6 +20,7 @@ HANDLERS: Mapping[str, Handler] = {
     "household.departed": follow_household,
     "ticket.closed": charge_ticket,
     "renovation.approved": charge_renovation,
+    "renovation.rejected": void_renovation,
     "renovation.completed": follow_completion,
     "move_in.completed": follow_move_in,
     "household.transferred": settle_transfer,

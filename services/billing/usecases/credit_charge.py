@@ -20,6 +20,8 @@ class CreditReason(StrEnum):
     """the days after the room changed hands (R-07)"""
     DEPOSIT_NOT_NEEDED = "deposit_not_needed"
     """what was not paid of a deposit whose works are over (R-36)"""
+    WITHDRAWN = "withdrawn"
+    """what an application was charged that was withdrawn after its approval (R-30)"""
 
 
 def credit_charge(
