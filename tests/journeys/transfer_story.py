@@ -122,7 +122,7 @@ class Transfer:
         )
         assert document["type"] == "urn:lobby:problem:checklist-open"
         named = [fault["pointer"].rpartition("/")[2] for fault in document["errors"]]
-        assert named == ["papers", "arrears", "readings", "passes", "parcels", "archive_loan"]
+        assert named == ["papers", "arrears", "readings", "passes", "parcels"]
         assert (await self._people.get("manager", f"/v1/households/{self.old['id']}"))["departed_on"] is None
 
     async def is_settled(self) -> None:
@@ -134,8 +134,7 @@ class Transfer:
             {"meter": "gas", "is_absent": True},
         ]
         await people.post(who, f"{self.path}/readings", {"readings": readings})
-        await people.post(who, f"{self.path}/confirm", {"item": "parcels", "note": "包裹架已核对"})
-        reason = {"item": "archive_loan", "reason": "档案由负责人当面保管"}
+        reason = {"item": "parcels", "reason": "包裹由物业代转新址"}
         await people.refused(who, "POST", f"{self.path}/waive", HTTPStatus.FORBIDDEN, json=reason)
         await people.post("manager", f"{self.path}/waive", reason)
         await people.post("front_desk", f"/v1/passes/{self.card['id']}/return")
@@ -155,9 +154,9 @@ class Transfer:
             "passes": "clear",
             "deposits": "clear",
             "prepaid": "clear",
-            "parcels": "confirmed",
+            "parcels": "waived",
             "renovation": "clear",
-            "archive_loan": "waived",
+            "archive_loan": "clear",
         }
 
     async def is_closed(self) -> None:
