@@ -4,6 +4,7 @@ Owns: tariff items with their price versions; charges; payments with allocations
 their refunds; meters with their readings; the ledger.
 Publishes: `tariff.changed`, `charge.posted`, `charge.reversed`, `payment.received`, `deposit.refunded`.
 Consumes: `community.changed`, `room.changed`, `household.*` (replicas); `ticket.closed` (paid repairs),
-`renovation.approved` (deposit, rubbish, passes) and `.completed` (deposit released); `move_in.completed` (monthly
-charges start, opening readings); `household.transferred` (the month is split); `pass.requested` (beyond the free).
+`renovation.approved` (deposit, rubbish, passes), `.rejected` (taken back) and `.completed` (deposit released);
+`move_in.completed` (monthly charges start, opening readings); `household.departed` (they end) and
+`.transferred` (the month is split); `pass.requested` (beyond the free).
 """

@@ -35,4 +35,6 @@ async def snapshot(session: AsyncSession) -> AsyncIterator[tuple[AggregateRow, E
 
 def _state(household: Household) -> Event:
     state = state_of(household, household.version)
-    return HouseholdChanged(**state) if household.departed_on is None else HouseholdDeparted(**state)
+    if household.departed_on is None:
+        return HouseholdChanged(**state)
+    return HouseholdDeparted(**state, departed_on=household.departed_on)

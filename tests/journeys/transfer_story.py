@@ -156,7 +156,7 @@ class Transfer:
         document = await self._people.refused(ASSISTANT, "POST", f"{self.path}/close", HTTPStatus.CONFLICT, headers=key)
         assert document["type"] == "urn:lobby:problem:checklist-open"
         named = [fault["pointer"].rpartition("/")[2] for fault in document["errors"]]
-        assert named == ["papers", "arrears", "readings", "keys", "passes", "parcels", "archive_loan"]
+        assert named == ["papers", "arrears", "readings", "keys", "passes", "parcels"]
         assert (await self._people.get("manager", f"/v1/households/{self.old['id']}"))["departed_on"] is None
 
     async def is_settled(self) -> None:
@@ -172,8 +172,7 @@ class Transfer:
         refused = await people.refused(who, "POST", f"{self.path}/readings", 422, json=below)
         assert refused["type"] == "urn:lobby:problem:reading-below-opening", "the move-in read 1.250"
         await people.post(who, f"{self.path}/readings", {"readings": readings})
-        await people.post(who, f"{self.path}/confirm", {"item": "parcels", "note": "包裹架已核对"})
-        reason = {"item": "archive_loan", "reason": "档案由负责人当面保管"}
+        reason = {"item": "parcels", "reason": "包裹由物业代转新址"}
         await people.refused(who, "POST", f"{self.path}/waive", HTTPStatus.FORBIDDEN, json=reason)
         await people.post("manager", f"{self.path}/waive", reason)
         await self._pays_everything()
@@ -190,9 +189,9 @@ class Transfer:
             "passes": "waived",
             "deposits": "clear",
             "prepaid": "clear",
-            "parcels": "confirmed",
+            "parcels": "waived",
             "renovation": "clear",
-            "archive_loan": "waived",
+            "archive_loan": "clear",
         }
 
     async def _pays_everything(self) -> None:

@@ -2,7 +2,7 @@
 
 from services.billing.models.base import TABLES, Base
 from services.billing.models.charges import Charge, ChargeCredit
-from services.billing.models.deposits import Deposit, RenovationEnding
+from services.billing.models.deposits import Deposit, RenovationEnding, RenovationWithdrawal
 from services.billing.models.ledger import LedgerEntry, LedgerPosting
 from services.billing.models.meters import Meter, MeterReading
 from services.billing.models.numbers import NumberSeries
@@ -28,6 +28,7 @@ __all__ = [
     "Payment",
     "PaymentAllocation",
     "RenovationEnding",
+    "RenovationWithdrawal",
     "RoomReplica",
     "TariffItem",
     "TariffVersion",

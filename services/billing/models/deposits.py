@@ -95,3 +95,13 @@ class RenovationEnding(Base):
     completed_on: Mapped[date] = mapped_column(Date)
     deductions: Mapped[list[dict[str, Any]]] = mapped_column(JsonColumn, comment="reason, amount_fen")
     version: Mapped[int]
+
+
+class RenovationWithdrawal(Base):
+    """A renovation that will not be: it may be heard of before its approval, which charges nothing then (R-30)."""
+
+    __tablename__ = "renovation_withdrawals"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, comment="renovation id")
+    community_id: Mapped[str] = mapped_column(String(36))
+    version: Mapped[int]

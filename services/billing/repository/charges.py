@@ -109,6 +109,13 @@ async def lock_deposits_of_cause(session: AsyncSession, cause_kind: str, cause_i
     return (await session.scalars(query.order_by(Charge.id).with_for_update())).all()
 
 
+async def lock_charges_of_cause(session: AsyncSession, cause_kind: str, cause_id: str) -> Sequence[Charge]:
+    """What a cause was charged, as it now is. The household is locked by the caller."""
+    query = select(Charge).where(Charge.cause_kind == cause_kind, Charge.cause_id == cause_id).order_by(Charge.id)
+    locked = query.with_for_update().execution_options(populate_existing=True)
+    return (await session.scalars(locked)).all()
+
+
 async def households_of_cause(session: AsyncSession, cause_kind: str, cause_id: str) -> Sequence[str]:
     """Who was charged for it, in the order in which they are locked."""
     query = select(Charge.household_id).where(Charge.cause_kind == cause_kind, Charge.cause_id == cause_id)

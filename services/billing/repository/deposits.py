@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.domain.deposits import OPEN
-from services.billing.models import Deposit, RenovationEnding
+from services.billing.models import Deposit, RenovationEnding, RenovationWithdrawal
 from services.billing.repository.replicas import lock_household
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
@@ -74,6 +74,11 @@ async def lock_deposits_of(session: AsyncSession, charge_ids: Collection[str]) -
 async def find_ending(session: AsyncSession, renovation_id: str) -> RenovationEnding | None:
     """What a renovation's completion said, if it was heard."""
     return await session.get(RenovationEnding, renovation_id, populate_existing=True)
+
+
+async def is_withdrawn(session: AsyncSession, renovation_id: str) -> bool:
+    """Whether the renovation was heard to be withdrawn. The household is locked by the caller."""
+    return await session.get(RenovationWithdrawal, renovation_id, populate_existing=True) is not None
 
 
 @dataclass(frozen=True, slots=True)

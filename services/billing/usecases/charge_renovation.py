@@ -7,7 +7,7 @@ from services.billing.domain.days import local_day
 from services.billing.domain.errors import NoPriceInForce
 from services.billing.domain.tariff import Nature, in_force
 from services.billing.models import TariffItem
-from services.billing.repository import replicas, tariffs
+from services.billing.repository import deposits, replicas, tariffs
 from services.billing.usecases.post_charges import Occasion, post_charges
 from services.billing.usecases.release_deposits import release_deposits
 from shared.contracts.envelope import CloudEvent
@@ -16,8 +16,14 @@ from shared.runtime.unit_of_work import Transaction
 
 
 async def charge_renovation(tx: Transaction, envelope: CloudEvent, renovation: RenovationApproved) -> None:
-    """Priced by the tariff of the day of approval, however late the event. Raises NoPriceInForce, PayerNotKnown."""
+    """Priced by the tariff of the day of approval, however late the event; nothing if it was withdrawn since.
+
+    Raises NoPriceInForce, PayerNotKnown.
+    """
     community = await replicas.load_community(tx.session, envelope.community)
+    await replicas.lock_household(tx.session, renovation.household_id)
+    if await deposits.is_withdrawn(tx.session, renovation.renovation_id):
+        return
     day = local_day(envelope.time, community.time_zone)
     codes = {due.item for due in renovation.charges_due}
     items = {item.code: item for item in await tariffs.find_items(tx.session, community.id, codes)}

@@ -16,10 +16,12 @@ from shared.runtime.unit_of_work import Transaction
 class CreditReason(StrEnum):
     """Why: each follows from what another person approved already, in the service that told it."""
 
-    TRANSFERRED = "transferred"
-    """the days after the room changed hands (R-07)"""
+    LEFT = "left"
+    """the days from that on which the household held its room no more (R-07)"""
     DEPOSIT_NOT_NEEDED = "deposit_not_needed"
     """what was not paid of a deposit whose works are over (R-36)"""
+    WITHDRAWN = "withdrawn"
+    """what an application was charged that was withdrawn after its approval (R-30)"""
 
 
 def credit_charge(

@@ -48,6 +48,8 @@ class HouseholdDeparted(_HouseholdState):
 
     TYPE: ClassVar[str] = "household.departed"
 
+    departed_on: date | None = Field(default=None, description="the day from which it holds the room no more")
+
 
 class HouseholdContactsChanged(Residents):
     """Contact points for the notifications service's key alone (JWE, compact form)."""

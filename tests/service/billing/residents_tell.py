@@ -10,6 +10,7 @@ import httpx
 from shared.contracts.access import PassRequested
 from shared.contracts.residents import (
     Deduction,
+    HouseholdDeparted,
     HouseholdRegistered,
     HouseholdTransferred,
     Member,
@@ -18,7 +19,14 @@ from shared.contracts.residents import (
     RenovationCompleted,
 )
 from shared.kernel.ids import new_id, stable_id
-from tests.service.billing.builders import HOUSEHOLD, ROOM, approve_renovation, approved_renovation, cashier
+from tests.service.billing.builders import (
+    HOUSEHOLD,
+    ROOM,
+    approve_renovation,
+    approved_renovation,
+    cashier,
+    household_state,
+)
 from tests.service.billing.builders import pay as take
 from tests.service.support import ServiceRig
 
@@ -62,6 +70,11 @@ def transferred(day: date, *, to: str = NEW_HOUSEHOLD) -> HouseholdTransferred:
         transferred_on=day,
         version=9,
     )
+
+
+def departed(day: date | None, *, household_id: str = HOUSEHOLD, code: str = ROOM) -> HouseholdDeparted:
+    state = household_state(code, "王芳") | {"household_id": household_id}
+    return HouseholdDeparted(**state, departed_on=day, version=9)
 
 
 async def buyer_is_known(rig: ServiceRig, household_id: str = NEW_HOUSEHOLD) -> None:

@@ -31,6 +31,7 @@ from tests.service.billing.residents_tell import (
     NEW_HOUSEHOLD,
     READINGS,
     buyer_is_known,
+    departed,
     moved_in,
     transferred,
     wanted_pass,
@@ -201,6 +202,29 @@ async def test_a_transfer_to_somebody_who_is_not_known_yet_is_tried_again_and_ch
     assert await rig.told("charge.posted") == []
 
 
+async def test_a_departure_that_nobody_follows_ends_the_charging_with_the_day_before(rig: ServiceRig) -> None:
+    await tell(rig, moved_in(date(2026, 11, 1)))
+    for _ in range(3):
+        await tell(rig, departed(date(2026, 11, 21)))
+    assert await net_by_item(rig, HOUSEHOLD) == {("property_fee", "2026-11"): 16_707, ("elevator", "2026-11"): 1_667}
+    assert await term_of(rig) == (date(2026, 11, 1), date(2026, 11, 20), date(2026, 11, 20))
+    async with cashier(rig) as client:
+        await ensure_books_agree(client)
+    assert {each.data["item"] for each in await rig.told("charge.reversed")} == {"property_fee", "elevator"}
+    assert len(await rig.told("charge.reversed")) == 2
+
+
+async def test_a_departure_told_without_its_day_counts_from_the_day_of_the_telling(rig: ServiceRig) -> None:
+    await tell(rig, moved_in(date(2026, 11, 1)), departed(None))
+    assert await term_of(rig) == (date(2026, 11, 1), date(2026, 11, 21), date(2026, 11, 21))
+
+
+async def test_a_household_that_left_before_its_charging_began_is_never_charged(rig: ServiceRig) -> None:
+    await tell(rig, departed(date(2026, 11, 21)), moved_in(HANDED_OVER))
+    assert await net_by_item(rig, HOUSEHOLD) == {}
+    assert await rig.told("charge.posted") == []
+
+
 async def test_debts_of_the_old_household_stay_with_it(rig: ServiceRig) -> None:
     await buyer_is_known(rig)
     await tell(rig, wanted_pass())
@@ -215,7 +239,10 @@ async def test_debts_of_the_old_household_stay_with_it(rig: ServiceRig) -> None:
 async def test_every_order_of_move_in_transfer_and_the_buyers_move_in_ends_the_same(
     database_url: str, picks: st.DataObject, days: tuple[int, int, int]
 ) -> None:
-    """Told in any order and each up to five times; a fen may move between pieces of one item, never a day."""
+    """Told in any order and each up to five times; a fen may move between pieces of one item, never a day.
+
+    The old household's departure is told as well, and changes nothing of it.
+    """
     begin = date(2026, 9, 1)
     sold, bought, taken_over = (begin + timedelta(days=each) for each in days)
     async with service_rig(PROGRAM, database_url) as rig:
@@ -227,6 +254,7 @@ async def test_every_order_of_move_in_transfer_and_the_buyers_move_in_ends_the_s
             events: list[Event] = [
                 moved_in(sold, household_id=first, code=code),
                 _transfer(first, second, code, bought),
+                *([departed(bought, household_id=first, code=code)] if shuffled else []),
                 moved_in(taken_over, household_id=second, code=code),
             ]
             if shuffled:

@@ -65,6 +65,17 @@ def manager(rig: ServiceRig) -> httpx.AsyncClient:
     return rig.client(*EVERYTHING, account_id=MANAGER, roles=("manager",))
 
 
+def leaving(rig: ServiceRig, **kwargs: Any) -> httpx.AsyncClient:
+    """The manager, who may let a household leave without a checklist (R-07)."""
+    return rig.client("transfers:waive", **({"account_id": MANAGER, "roles": ("manager",)} | kwargs))
+
+
+async def departs(rig: ServiceRig, household_id: str) -> dict[str, Any]:
+    """It leaves today."""
+    async with leaving(rig) as client:
+        return await did(await client.post(f"/v1/households/{household_id}/depart"))
+
+
 def worker(position: int, **over: Any) -> dict[str, Any]:
     return {"name": f"工人{position}", "id_number": f"E1234567{position}", "photos": 2} | over
 

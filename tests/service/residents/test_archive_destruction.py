@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from shared.kernel.ids import new_id
-from tests.service.residents.builders import DESK, FOREIGN_HOUSEHOLD, LI, MANAGER, WANG, did, payment
+from tests.service.residents.builders import DESK, FOREIGN_HOUSEHOLD, LI, MANAGER, WANG, departs, did, payment
 from tests.service.residents.counting import counted
 from tests.service.residents.files import (
     ASSISTANT,
@@ -49,7 +49,7 @@ async def departed(rig: ServiceRig, household_id: str = WANG) -> str:
         await attached(client, file_id, paper["id"])
         ticket = closed(household_id=household_id, number="T261122-0007")
         await rig.tell(ticket, subject=ticket.ticket_id)
-        await did(await client.post(f"/v1/households/{household_id}/depart"))
+        await departs(rig, household_id)
     return file_id
 
 

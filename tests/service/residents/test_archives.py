@@ -7,7 +7,7 @@ import pytest
 from services.residents.archives.usecases.file_record import NoFile
 from shared.contracts.tickets import BillableItem, Durations, FollowUpDone, TicketClosed
 from shared.kernel.ids import new_id
-from tests.service.residents.builders import FOREIGN_HOUSEHOLD, LI, WANG, desk, did, payment, permitted
+from tests.service.residents.builders import FOREIGN_HOUSEHOLD, LI, WANG, departs, desk, did, payment, permitted
 from tests.service.support import GARDEN, ServiceRig
 
 
@@ -122,8 +122,7 @@ async def test_a_record_of_a_household_without_file_here_is_kept_for_a_retry(rig
 
 
 async def test_a_late_record_reaches_a_closed_file(rig: ServiceRig) -> None:
-    async with desk(rig) as client:
-        await did(await client.post(f"/v1/households/{WANG}/depart"))
+    await departs(rig, WANG)
     ticket = closed()
     await rig.tell(ticket, subject=ticket.ticket_id)
     archive = await file_of(rig, WANG)

@@ -19,6 +19,7 @@ from tests.service.residents.builders import (
     LI_ROOM,
     WANG,
     WANG_ROOM,
+    departs,
     desk,
     did,
     permitted,
@@ -147,8 +148,7 @@ async def test_the_demo_is_the_same_every_time_and_loaded_once(rig: ServiceRig) 
 
 async def test_the_present_state_can_be_told_anew_contact_points_included(rig: ServiceRig) -> None:
     await rig.run_job("tell_contacts")
-    async with desk(rig) as client:
-        await did(await client.post(f"/v1/households/{WANG}/depart"))
+    await departs(rig, WANG)
     async with rig.service.database.read() as session:
         told = [(aggregate.id, event) async for aggregate, event in snapshot(session)]
     kinds = [event.TYPE for _, event in told]

@@ -7,7 +7,7 @@ import pytest
 
 from shared.kernel.ids import stable_id
 from shared.runtime.sealing import unseal
-from tests.service.residents.builders import CONTACT_SECRET, FOREIGN_HOUSEHOLD, LI, WANG, desk, did, member
+from tests.service.residents.builders import CONTACT_SECRET, FOREIGN_HOUSEHOLD, LI, WANG, departs, desk, did, member
 from tests.service.residents.counting import counted
 from tests.service.support import ServiceRig
 
@@ -69,7 +69,7 @@ async def test_a_space_of_the_premises_belongs_to_one_household_until_it_leaves(
         taken = await client.post(f"/v1/households/{LI}/parking-spaces", json=body)
         flat = await client.post(f"{HOME}/parking-spaces", json=body | {"room_code": "3#2-5-1"})
         both = await client.post(f"{HOME}/parking-spaces", json=body | {"label": "x"})
-        gone = await did(await client.post(f"{HOME}/depart"))
+        gone = await departs(rig, WANG)
         free = await client.post(f"/v1/households/{LI}/parking-spaces", json=body)
         history = await did(await client.get(HOME))
     assert mine["parking_spaces"][-1]["label"] == code
@@ -206,7 +206,7 @@ async def test_refused_particulars_name_their_field(rig: ServiceRig, body: dict[
 
 async def test_a_departed_household_takes_no_entry(rig: ServiceRig) -> None:
     async with desk(rig, headers={"If-Match": "*"}) as client:
-        await did(await client.post(f"{HOME}/depart"))
+        await departs(rig, WANG)
         answers: list[httpx.Response] = [await client.post(f"{HOME}/{path}", json=body) for path, _, body in ENTRIES]
         answers.append(await client.post(f"{HOME}/instructions", json={"kind": "away", "text": "x"}))
         answers.append(await client.patch(f"{HOME}/members/{WANG_FANG}", json={"relation": "x"}))

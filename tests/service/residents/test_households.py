@@ -4,7 +4,16 @@ import asyncio
 from typing import Any
 
 from shared.runtime.sealing import unseal
-from tests.service.residents.builders import CONTACT_SECRET, FOREIGN_HOUSEHOLD, WANG, desk, did, member
+from tests.service.residents.builders import (
+    CONTACT_SECRET,
+    FOREIGN_HOUSEHOLD,
+    WANG,
+    departs,
+    desk,
+    did,
+    leaving,
+    member,
+)
 from tests.service.residents.counting import counted
 from tests.service.support import ELSEWHERE, ServiceRig
 
@@ -103,11 +112,12 @@ async def test_one_person_may_hold_several_rooms(rig: ServiceRig) -> None:
 async def test_a_departed_household_stays_as_history_and_nothing_reaches_its_old_phone(rig: ServiceRig) -> None:
     household = await registered(rig)
     async with desk(rig) as client:
-        gone = await did(await client.post(f"/v1/households/{household['id']}/depart"))
+        gone = await departs(rig, household["id"])
         past = (await did(await client.get("/v1/households", params={"state": "departed"})))["items"]
         [file] = (await did(await client.get("/v1/archives", params={"household_id": household["id"]})))["items"]
         [room] = (await did(await client.get("/v1/rooms", params={"code": household["room_code"]})))["items"]
-        again = await client.post(f"/v1/households/{household['id']}/depart")
+        async with leaving(rig) as manager:
+            again = await manager.post(f"/v1/households/{household['id']}/depart")
         late = await client.post(f"/v1/households/{household['id']}/members", json=member())
     assert gone["departed_on"] == file["closed_on"] == gone["members"][0]["left_on"] == "2026-11-22"
     assert [one["id"] for one in past] == [household["id"]]
@@ -117,10 +127,19 @@ async def test_a_departed_household_stays_as_history_and_nothing_reaches_its_old
     assert again.status_code == late.status_code == 409
 
 
+async def test_only_who_may_waive_the_checklist_lets_a_household_leave_without_one(rig: ServiceRig) -> None:
+    household = await registered(rig)
+    async with desk(rig) as client:
+        refused = await client.post(f"/v1/households/{household['id']}/depart")
+        there = await did(await client.get(f"/v1/households/{household['id']}"))
+    assert "transfers:waive" in (await did(refused, 403))["detail"]
+    assert there["departed_on"] is None
+
+
 async def test_the_next_household_of_a_room_has_a_file_of_its_own(rig: ServiceRig) -> None:
     first = await registered(rig)
     async with desk(rig) as client:
-        await did(await client.post(f"/v1/households/{first['id']}/depart"))
+        await departs(rig, first["id"])
         body = {"room_code": first["room_code"], "members": [member(name="后来")]}
         await did(await client.post("/v1/households", json=body), 201)
         files = (await did(await client.get("/v1/archives", params={"room_code": first["room_code"]})))["items"]
@@ -145,7 +164,8 @@ async def test_a_list_costs_two_queries_however_long_it_is(rig: ServiceRig) -> N
 async def test_another_communitys_household_does_not_exist_for_the_caller(rig: ServiceRig) -> None:
     async with desk(rig) as client:
         assert (await client.get(f"/v1/households/{FOREIGN_HOUSEHOLD}")).status_code == 404
-        assert (await client.post(f"/v1/households/{FOREIGN_HOUSEHOLD}/depart")).status_code == 404
+        async with leaving(rig) as manager:
+            assert (await manager.post(f"/v1/households/{FOREIGN_HOUSEHOLD}/depart")).status_code == 404
         assert (await client.post(f"/v1/households/{FOREIGN_HOUSEHOLD}/members", json=member())).status_code == 404
         body = {"room_code": "9#1-1-1", "members": [member()], "community_id": ELSEWHERE}
         assert (await client.post("/v1/households", json=body)).status_code == 404

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.service.residents.builders import WANG_ROOM, did
+from tests.service.residents.builders import WANG_ROOM, departs, did
 from tests.service.residents.hand_over import (
     FORMS,
     ORDER,
@@ -184,7 +184,7 @@ async def test_a_household_that_left_meanwhile_takes_nothing_over(rig: ServiceRi
     async with assistant(rig) as client:
         move_in = await announced(client, await unsold_room(rig))
         standing = await walked(client, move_in["id"], until="complete")
-        await did(await client.post(f"/v1/households/{standing['household_id']}/depart", json={}))
+        await departs(rig, standing["household_id"])
         gone = await did(await step(client, move_in["id"], "complete"), 409)
         assert gone["type"] == "urn:lobby:problem:household-gone"
         await did(await step(client, move_in["id"], "cancel", {"reason": "业主退房"}))

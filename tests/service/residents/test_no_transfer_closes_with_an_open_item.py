@@ -23,8 +23,11 @@ from services.residents.app import PROGRAM
 from shared.contracts.billing import ChargePosted
 from shared.kernel.ids import new_id
 from tests.service.residents.builders import MANAGER, did, member
+from tests.service.residents.files import archive_id, post
+from tests.service.residents.files import assistant as borrower
 from tests.service.residents.transfers import (
     ASSISTANT,
+    LOAN,
     PAPERS,
     PATH,
     READINGS,
@@ -41,7 +44,7 @@ from tests.service.support import ServiceRig, service_rig
 
 T = TypeVar("T")
 _ITEMS = ("papers", "arrears", "readings", "keys", "passes", "prepaid", "parcels", "archive_loan")
-_BY_HAND = {"prepaid", "parcels", "archive_loan"}
+_BY_HAND = {"prepaid", "parcels"}
 _CHARGES, _KEYS, _PASSES = ("c1", "c2"), ("k1", "k2"), ("p1",)
 
 
@@ -82,6 +85,7 @@ class Transfers(RuleBasedStateMachine):
         self.keys: set[str] = set()
         self.passes: set[str] = set()
         self.prepaid_fen = 0
+        self.loan_id = ""
         self.versions = 0
         self.said: dict[str, tuple[str, int | None]] = {}
 
@@ -94,8 +98,7 @@ class Transfers(RuleBasedStateMachine):
         self.transfer_id = self.world.run(self._opened(body))
         if settled:
             self.read_the_meters()
-            for item in ("parcels", "archive_loan"):
-                self.confirm(item)
+            self.confirm("parcels")
 
     async def _opened(self, body: dict[str, Any]) -> str:
         async with self._as(self.opener) as client:
@@ -156,6 +159,18 @@ class Transfers(RuleBasedStateMachine):
         (self.passes.add if is_out else self.passes.discard)(name)
 
     @rule()
+    def ask_for_the_file_or_withdraw(self) -> None:
+        async def ask() -> str:
+            async with borrower(self.world.rig) as client:
+                if self.loan_id:
+                    await did(await client.post(f"/v1/archives/loans/{self.loan_id}/withdraw"))
+                    return ""
+                path = f"/v1/archives/{await archive_id(client, self.household_id)}/loans"
+                return str((await did(await post(client, path, LOAN), 201))["id"])
+
+        self.loan_id = self.world.run(ask())
+
+    @rule()
     def read_the_meters(self) -> None:
         if self._do(ASSISTANT, "readings", READINGS).status_code == 200:
             self.is_read = True
@@ -196,6 +211,8 @@ class Transfers(RuleBasedStateMachine):
         for name in _KEYS:
             self.move_key(name, is_out=False)
         self.move_pass("p1", is_out=False)
+        if self.loan_id:
+            self.ask_for_the_file_or_withdraw()
         self.read_the_meters()
         self.show_the_papers()
         for item in _BY_HAND:
@@ -213,7 +230,7 @@ class Transfers(RuleBasedStateMachine):
             "passes": len(self.passes),
             "prepaid": self.prepaid_fen,
             "parcels": None,
-            "archive_loan": None,
+            "archive_loan": 1 if self.loan_id else 0,
         }
 
     def unanswered(self) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from shared.kernel.ids import new_id, stable_id
-from tests.service.residents.builders import FOREIGN_ROOM, WANG, desk, did, member
+from tests.service.residents.builders import FOREIGN_ROOM, WANG, departs, desk, did, member
 from tests.service.residents.counting import counted
 from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 
@@ -118,7 +118,7 @@ async def test_a_room_shows_who_holds_it_who_held_it_and_what_the_desk_is_asked(
     path = f"/v1/rooms/{WANG_ROOM_ID}/overview"
     async with desk(rig) as client:
         before = await did(await client.get(path))
-        await did(await client.post(f"/v1/households/{WANG}/depart"))
+        await departs(rig, WANG)
         home = await did(await client.post("/v1/households", json={"room_code": "3#2-5-1", "members": [member()]}), 201)
         with counted(rig) as queries:
             after = await did(await client.get(path))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from services.residents.households.models import Household, SearchTerm
-from tests.service.residents.builders import FOREIGN_HOUSEHOLD, LI, WANG, desk, did, member
+from tests.service.residents.builders import FOREIGN_HOUSEHOLD, LI, WANG, departs, desk, did, member
 from tests.service.residents.counting import counted
 from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 
@@ -102,7 +102,7 @@ async def test_a_new_household_is_found_at_once_and_a_departed_one_as_history(ri
             == await rooms(rig, q="vivian")
             == [room["code"]]
         )
-        await did(await client.post(f"/v1/households/{home['id']}/depart"))
+        await departs(rig, home["id"])
     assert await rooms(rig, q="shanyuwei") == []
     assert await rooms(rig, q="shanyuwei", state="departed") == [room["code"]]
     assert await rooms(rig, phone="9999", state="departed") == [room["code"]]

@@ -12,8 +12,11 @@ from tests.service.residents.builders import (
     desk,
     did,
 )
+from tests.service.residents.files import archive_id, lead, post
+from tests.service.residents.files import assistant as borrower
 from tests.service.residents.transfers import (
     BY_HAND,
+    LOAN,
     PATH,
     READINGS,
     WANG_ROOM_ID,
@@ -137,6 +140,25 @@ async def test_a_running_renovation_blocks(rig: ServiceRig) -> None:
         await did(await client.post(f"/v1/renovations/{renovation_id}/submit"))
     item = next(each for each in (await shown(rig, transfer_id))["checklist"] if each["item"] == "renovation")
     assert (item["state"], item["names"]) == ("open", ["R261122-0001"])
+
+
+async def test_a_file_that_is_asked_for_or_out_blocks_until_it_is_back(rig: ServiceRig) -> None:
+    transfer_id = await settled(rig)
+    assert (await states(rig, transfer_id))["archive_loan"] == "clear"
+    async with borrower(rig) as client, lead(rig) as head:
+        file_id = await archive_id(client)
+        loan = await did(await post(client, f"/v1/archives/{file_id}/loans", LOAN), 201)
+        path = f"/v1/archives/loans/{loan['id']}"
+        await did(await head.post(f"{path}/approve"))
+        await did(await client.post(f"{path}/hand-out", json={"due_on": "2026-11-25"}))
+        item = next(each for each in (await shown(rig, transfer_id))["checklist"] if each["item"] == "archive_loan")
+        assert (item["state"], item["names"], item["by_hand"]) == ("open", [f"SG-{WANG_ROOM}"], False)
+        async with assistant(rig) as conductor:
+            talked = await act(conductor, transfer_id, "confirm", {"item": "archive_loan", "note": "已还"})
+            assert (await did(talked, 409))["type"] == "urn:lobby:problem:not-by-hand"
+        await did(await client.post(f"{path}/return"))
+    async with assistant(rig) as client:
+        assert (await did(await act(client, transfer_id, "close")))["status"] == "closed"
 
 
 async def test_readings_go_up_from_the_move_in_to_the_transfer_and_on(rig: ServiceRig) -> None:

@@ -10,6 +10,7 @@ from tests.service.residents.builders import (
     FOREIGN_HOUSEHOLD,
     WANG,
     WANG_ROOM,
+    departs,
     did,
     member,
 )
@@ -80,7 +81,7 @@ async def test_what_can_not_be_done_is_refused_by_its_field(
 async def test_a_departed_household_has_nothing_to_transfer(rig: ServiceRig) -> None:
     transfer_id = await settled(rig)
     async with assistant(rig) as client:
-        await did(await client.post(f"/v1/households/{WANG}/depart"))
+        await departs(rig, WANG)
         late = await did(await act(client, transfer_id, "close"), 409)
         await did(await act(client, transfer_id, "cancel", {"reason": "已离开"}))
         again = await did(await client.post(PATH, json=transfer()), 409)

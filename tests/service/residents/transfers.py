@@ -16,7 +16,8 @@ PATH = "/v1/households/transfers"
 CONDUCT = ("transfers:read", "transfers:conduct")
 ASSISTANT = stable_id("demo", "account", "service_assistant")
 WANG_ROOM_ID = stable_id("demo", "room", WANG_ROOM)
-BY_HAND = ("parcels", "archive_loan")
+BY_HAND = ("parcels",)
+LOAN = {"kind": "borrow", "borrower": "inside", "borrower_name": "李敏", "purpose": "核对产权面积"}
 READINGS = {
     "readings": [
         {"meter": "water", "reading": "120.5"},

@@ -41,7 +41,7 @@ async def depart_household(
     remove_all(household, day)
     await close_file(tx, household.id, household.community_id, closed_on=day)
 
-    tx.publish(household, HouseholdDeparted(**last_state))
+    tx.publish(household, HouseholdDeparted(**last_state, departed_on=day))
     tell_contacts(tx, household, confidential.sealer)
     change_occupancy(tx, room, Occupancy.SOLD_VACANT)
     return household

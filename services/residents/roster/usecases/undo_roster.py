@@ -178,6 +178,7 @@ class _Register:
             ],
             "payer_id": household.payer_id,
             "version": household.version + 1,
+            "departed_on": household.registered_on.isoformat(),
         }  # fmt: skip
         batch.telling.tell(HouseholdDeparted, household.id, sequence, state)
         if (sealed := batch.sealed_contacts(household.id, [])) is not None:

@@ -11,6 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase
 
+from services.residents.archives.loans.domain.lifecycle import OPEN as LOAN_OPEN
+from services.residents.archives.loans.models import ArchiveLoan
 from services.residents.renovation.models import Renovation
 from services.residents.transfers.domain.custody import KEYS_OUT, PASSES_OUT, RENOVATION_OVER
 from services.residents.transfers.models import (
@@ -106,6 +108,20 @@ async def renovations_running(session: AsyncSession, household_id: str, communit
             Renovation.status.not_in(RENOVATION_OVER),
         )
         .order_by(Renovation.number)
+    )
+    return list(found)
+
+
+async def loans_open(session: AsyncSession, household_id: str, community_id: str) -> list[str]:
+    """The number of its file, for each loan or copy of it that is asked for, granted or out (R-12)."""
+    found = await session.scalars(
+        select(ArchiveLoan.archive_number)
+        .where(
+            ArchiveLoan.household_id == household_id,
+            ArchiveLoan.community_id == community_id,
+            ArchiveLoan.status.in_(LOAN_OPEN),
+        )
+        .order_by(ArchiveLoan.created_at, ArchiveLoan.id)
     )
     return list(found)
 

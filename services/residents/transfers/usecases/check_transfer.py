@@ -33,7 +33,7 @@ class CheckedTransfer:
 
 
 async def with_checklist(session: AsyncSession, transfer: Transfer) -> CheckedTransfer:
-    """Live facts while it is open, seven queries; afterwards what was frozen."""
+    """Live facts while it is open, eight queries; afterwards what was frozen."""
     if transfer.checklist is not None:
         return CheckedTransfer(transfer, [_thawed(each) for each in transfer.checklist])
     return CheckedTransfer(transfer, check(await findings_of(session, transfer), _marks(transfer)))
@@ -56,7 +56,7 @@ async def findings_of(session: AsyncSession, transfer: Transfer) -> dict[Item, F
         Item.PREPAID: Finding(1 if prepaid_fen else 0, prepaid_fen),
         Item.PARCELS: Finding(None),
         Item.RENOVATION: _named(await facts.renovations_running(session, *whose)),
-        Item.ARCHIVE_LOAN: Finding(None),
+        Item.ARCHIVE_LOAN: _named(await facts.loans_open(session, *whose)),
     }
 
 
