@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, File, Header, Path, Request, UploadFile
 from fastapi.responses import Response, StreamingResponse
 
 from services.residents.archives.documents import repository
+from services.residents.archives.documents.domain.file_types import MediaType
 from services.residents.archives.documents.reception import Received, fetch, receive, sent
 from services.residents.archives.documents.schemas import AttachmentView, DocumentBody, DocumentView, SupersedeBody
 from services.residents.archives.documents.store import FileStore, files_of
@@ -158,7 +159,7 @@ async def _store(store: FileStore, received: Received, known: str | None) -> str
     responses={
         200: {
             "description": "The file",
-            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+            "content": {kind.value: {"schema": {"type": "string", "format": "binary"}} for kind in MediaType},
         },
         304: {"description": "The caller has it already (If-None-Match)"},
         **problems(404, 409, 507),
