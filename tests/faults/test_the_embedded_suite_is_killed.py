@@ -16,7 +16,7 @@ from tests.faults.load import Desk, Load
 from tests.faults.verdict import settle
 from tests.stack import EmbeddedStack
 
-KILLS = 4
+KILLS = 3
 SOME = 20
 LONGEST_LIFE_S = 2.5
 

@@ -1,4 +1,7 @@
-"""One suite of each kind for all the tests of this folder; no story minds what another left behind."""
+"""One suite of each kind for all the tests of this folder; no story minds what another left behind.
+
+They end with the folder: even at rest their processes would take a seventh of two cores from the tests that follow.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ def started(stack: EmbeddedStack) -> None:
     asyncio.run(until_all_is_heard({name: f"sqlite+aiosqlite:///{stack.data}/{name}.db" for name in PROGRAMS}))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStack]:
     stack = EmbeddedStack(tmp_path_factory.mktemp("embedded"))
     try:
@@ -46,7 +49,7 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStack
         stack.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def full(
     tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer, rabbitmq: RabbitmqServer
 ) -> Iterator[FullStack]:

@@ -18,7 +18,7 @@ from tests.stack.process import Stack
 Midway = Callable[[], Awaitable[None]]
 
 
-@pytest.fixture(params=["embedded", "embedded, killed in the middle", "full"])
+@pytest.fixture(params=["embedded, killed in the middle", "full"])
 def told_on(request: pytest.FixtureRequest) -> tuple[Stack, bool]:
     """The suite, and whether it is killed half-way."""
     name, _, killed = str(request.param).partition(", ")
