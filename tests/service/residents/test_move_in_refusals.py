@@ -19,6 +19,9 @@ from tests.service.residents.hand_over import (
 )
 from tests.service.support import ELSEWHERE, ServiceRig
 
+# What is refused here is decided before the database is asked: one of the two is enough.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 async def test_a_step_out_of_its_turn_is_refused_with_the_step_that_is_next(rig: ServiceRig) -> None:
     async with assistant(rig) as client:

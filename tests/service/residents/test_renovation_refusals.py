@@ -21,6 +21,9 @@ from tests.service.residents.builders import (
 )
 from tests.service.support import ELSEWHERE, ServiceRig
 
+# What is refused here is decided before the database is asked: one of the two is enough.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 async def test_approval_names_every_missing_paper(rig: ServiceRig) -> None:
     lacking = {"papers": [paper("plan")], "workers": [worker(1), worker(2, id_number=None, photos=1)]}

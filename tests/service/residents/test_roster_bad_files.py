@@ -25,6 +25,9 @@ from tests.service.residents.rosters import (
 )
 from tests.service.support import ServiceRig
 
+# What is refused here is decided before the database is asked: one of the two is enough.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 200
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 

@@ -27,6 +27,9 @@ from tests.service.residents.transfers import (
 )
 from tests.service.support import ELSEWHERE, ServiceRig
 
+# What is refused here is decided before the database is asked: one of the two is enough.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.mark.parametrize(
     ("over", "pointer"),
