@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import os
+import time
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from tests.servers.guard import Guard
 ENGINE_SECONDS = 15
 PULL_SECONDS = 900
 STOP_SECONDS = 30
+FREEZE_ATTEMPTS = 10
 
 Trouble = (docker.errors.DockerException, requests.RequestException, OSError)
 
@@ -127,7 +129,16 @@ class DockerControl:
         self._container.stop(timeout=STOP_SECONDS)
 
     def freeze(self) -> None:
-        self._container.pause()
+        """Tried again: the engine gives up on a container whose processes are busy being born."""
+        for attempts_left in reversed(range(FREEZE_ATTEMPTS)):
+            try:
+                self._container.pause()
+            except docker.errors.APIError:
+                if not attempts_left:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
 
     def thaw(self) -> None:
         self._container.unpause()

@@ -130,7 +130,7 @@ async def test_two_desks_that_open_at_once_open_one(rig: ServiceRig) -> None:
     assert sorted(answer.status_code for answer in answers) == [201, 409]
 
 
-async def test_lists_are_narrowed_and_paged_by_one_query_and_a_transfer_is_read_by_twelve(rig: ServiceRig) -> None:
+async def test_lists_are_narrowed_and_paged_by_one_query_and_a_transfer_is_read_by_thirteen(rig: ServiceRig) -> None:
     first = await opened(rig)
     async with assistant(rig) as client:
         await did(await act(client, first["id"], "cancel", {"reason": "重填"}))
@@ -147,4 +147,4 @@ async def test_lists_are_narrowed_and_paged_by_one_query_and_a_transfer_is_read_
         with counted(rig) as seen:
             answer = await client.get(f"{PATH}/{second['id']}")
     assert answer.headers["etag"] == f'"{second["version"]}"'
-    assert len(seen) == 12
+    assert len(seen) == 13

@@ -74,7 +74,7 @@ async def write_note(tx: Transaction, caller: Caller, writing: NoteWriting) -> N
 async def change_note(tx: Transaction, caller: Caller, note_id: str, writing: NoteWriting) -> Note:
     note = await tx.session.scalar(select(Note).where(Note.id == note_id, Note.community_id.in_(caller.communities)))
     if note is None:
-        raise NotFound(what="note")
+        raise NotFound(what="message")
     tx.guard(note)
     note.words = writing.words
     tx.publish(note, _told(note))
