@@ -30,7 +30,7 @@ from pydantic import SecretStr
 from sqlalchemy import event
 
 from services.tickets.app import DEFINITION, create_app
-from services.tickets.models import CommunityReplica, HouseholdReplica, ResidentName, RoomReplica
+from services.tickets.replicas.models import CommunityReplica, HouseholdReplica, ResidentName, RoomReplica
 from services.tickets.settings import TicketsSettings
 from shared.kernel.ids import new_id, stable_id
 from shared.runtime import migrations

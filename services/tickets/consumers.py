@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from services.tickets.usecases.follow_accounts import follow_account
-from services.tickets.usecases.follow_charges import follow_charge, follow_payment
-from services.tickets.usecases.follow_residents import follow_community, follow_household, follow_room
-from services.tickets.usecases.follow_tariff import follow_tariff
+from services.tickets.replicas.usecases.follow_accounts import follow_account
+from services.tickets.replicas.usecases.follow_residents import follow_community, follow_household, follow_room
+from services.tickets.replicas.usecases.follow_tariff import follow_tariff
+from services.tickets.requests.usecases.follow_charges import follow_charge, follow_payment
 from shared.runtime.consumer import Handler
 
 HANDLERS: Mapping[str, Handler] = {

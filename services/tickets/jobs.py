@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from services.tickets.usecases.breach_due_clocks import breach_due_clocks
-from services.tickets.usecases.tell_due_follow_ups import tell_due_follow_ups
+from services.tickets.follow_ups.usecases.tell_due_follow_ups import tell_due_follow_ups
+from services.tickets.requests.usecases.breach_due_clocks import breach_due_clocks
 from shared.runtime.context import Context
 from shared.runtime.jobs import Job
 from shared.runtime.unit_of_work import Transaction, UnitOfWork

@@ -21,7 +21,7 @@ from services.notifications.models import Message as MessageRow
 from services.residents.app import DEFINITION as RESIDENTS
 from services.residents.archives.models import ArchiveEntry
 from services.tickets.app import DEFINITION as TICKETS
-from services.tickets.models import Ticket
+from services.tickets.requests.models import Ticket
 from shared.runtime.bus import Message
 from shared.runtime.database import Database
 from shared.runtime.service import Definition

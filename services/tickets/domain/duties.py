@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.tickets.domain.intake import Department
+from services.tickets.requests.domain.intake import Department
 
 FIELD_ROLES = frozenset({"technician", "security", "environment"})
 """They see the tickets assigned to them and no others."""

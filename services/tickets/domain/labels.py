@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.tickets.domain.appointments import AskedBy
-from services.tickets.domain.clocks import Clock
 from services.tickets.domain.duties import VisitorLevel
-from services.tickets.domain.follow_up import FOLLOW_UP_STATUSES, Result
-from services.tickets.domain.intake import Category, Department, Nature, Severity, Source
-from services.tickets.domain.lifecycle import STATUSES, Action, Outcome
-from services.tickets.domain.quoting import Decision
-from services.tickets.domain.settlement import PaymentStatus
+from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
+from services.tickets.requests.domain.appointments import AskedBy
+from services.tickets.requests.domain.clocks import Clock
+from services.tickets.requests.domain.intake import Category, Department, Nature, Severity, Source
+from services.tickets.requests.domain.lifecycle import STATUSES, Action, Outcome
+from services.tickets.requests.domain.quoting import Decision
+from services.tickets.requests.domain.settlement import PaymentStatus
 from shared.kernel.text import Locale, Text
 
 CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {

@@ -1,15 +1,14 @@
-"""HTTP in, one use case or one read, HTTP out."""
+"""Every subject's routes, and those that only the gateway calls."""
 
 from fastapi import APIRouter
 
-from services.tickets.routes import closing, code_tables, follow_ups, front_desk, quotes, tickets, work
+from services.tickets.follow_ups.routes import routes as follow_ups
+from services.tickets.requests.routes import ROUTERS as REQUESTS
+from services.tickets.routes import code_tables, front_desk
 
 ROUTERS: list[APIRouter] = [
-    tickets.routes,
-    work.routes,
-    quotes.routes,
-    closing.routes,
-    follow_ups.routes,
+    *REQUESTS,
+    follow_ups,
     front_desk.routes,
     code_tables.routes,
 ]

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from services.tickets.domain.labels import CODE_TABLES
-from services.tickets.schemas.front_desk import CodeLabel
+from services.tickets.schemas import CodeLabel
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, caller_of
 

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from services.tickets.domain.lifecycle import Status
-from services.tickets.repository import front_desk
-from services.tickets.repository.scope import Scope
-from services.tickets.schemas import TicketView
-from services.tickets.schemas.front_desk import CallerTickets, ClockLine, TicketLine, Today
-from services.tickets.usecases.advancing import standing_of
+from services.tickets import repository
+from services.tickets.requests.domain.lifecycle import Status
+from services.tickets.requests.repository.scope import Scope
+from services.tickets.requests.schemas import TicketView
+from services.tickets.requests.usecases.advancing import standing_of
+from services.tickets.schemas import CallerTickets, ClockLine, TicketLine, Today
 from shared.runtime.http.fields import Code, Identifier
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
@@ -31,11 +31,11 @@ async def caller_card(
     viewer = standing_of(caller)
     scope = Scope([community], viewer)
     async with reader.session() as session:
-        whose = await front_desk.tickets_of_caller(
+        whose = await repository.tickets_of_caller(
             session, scope, community, room_code=room_code, household_id=household_id
         )
-        opened = await front_desk.open_tickets(session, whose, _SHOWN)
-        closed = await front_desk.last_closed(session, whose)
+        opened = await repository.open_tickets(session, whose, _SHOWN)
+        closed = await repository.last_closed(session, whose)
     return CallerTickets(
         open=[TicketView.of(ticket, viewer) for ticket in opened],
         last_closed=TicketView.of(closed, viewer) if closed else None,
@@ -52,14 +52,14 @@ async def today(
     community = caller.community(community_id)
     scope = Scope([community], standing_of(caller))
     async with reader.session() as session:
-        by_status = await front_desk.count_by_status(session, scope, community)
-        overdue = await front_desk.clocks(session, scope, community, breached=True, limit=_SHOWN)
-        due_next = await front_desk.clocks(session, scope, community, breached=False, limit=_SHOWN)
-        arrivals = await front_desk.arrivals_to_check(session, scope, community, reader.now, _SHOWN)
-        appointments = await front_desk.appointments_to_confirm(session, scope, community, reader.now, _SHOWN)
+        by_status = await repository.count_by_status(session, scope, community)
+        overdue = await repository.clocks(session, scope, community, breached=True, limit=_SHOWN)
+        due_next = await repository.clocks(session, scope, community, breached=False, limit=_SHOWN)
+        arrivals = await repository.arrivals_to_check(session, scope, community, reader.now, _SHOWN)
+        appointments = await repository.appointments_to_confirm(session, scope, community, reader.now, _SHOWN)
         visits = None
         if caller.may("follow_ups:read"):
-            visits = await front_desk.follow_ups_due(session, community, reader.now)
+            visits = await repository.follow_ups_due(session, community, reader.now)
     return Today(
         by_status=by_status,
         awaiting_dispatch=by_status.get(Status.OPENED, 0),

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.tickets.domain.intake import Category
-from services.tickets.domain.lifecycle import LIFECYCLE, Action, Status, actions_of
+from services.tickets.requests.domain.intake import Category
+from services.tickets.requests.domain.lifecycle import LIFECYCLE, Action, Status, actions_of
 from tests.service.support import ServiceRig
 from tests.service.tickets.desk import Desk, account
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.tickets.domain.clocks import (
+from services.tickets.requests.domain.clocks import (
     LIMITS,
     Clock,
     breach_overdue,
@@ -18,7 +18,7 @@ from services.tickets.domain.clocks import (
     reschedule,
     run_again,
 )
-from services.tickets.domain.intake import SEVERITIES, Category, Severity
+from services.tickets.requests.domain.intake import SEVERITIES, Category, Severity
 from shared.kernel.business_calendar import BusinessCalendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

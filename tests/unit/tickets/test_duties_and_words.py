@@ -6,16 +6,24 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.tickets.domain.appointments import AskedBy, is_promised_at_once, restarts_clocks
-from services.tickets.domain.clocks import Clock
 from services.tickets.domain.duties import FITTING, Standing, VisitorLevel
-from services.tickets.domain.follow_up import FollowUpStatus, Result
-from services.tickets.domain.history import Step, line, people_in
-from services.tickets.domain.intake import Category, Department, Nature, Severity, Source, department_for, nature_of
 from services.tickets.domain.labels import CODE_TABLES, label
-from services.tickets.domain.lifecycle import Action, Outcome, Status
-from services.tickets.domain.quoting import Decision
-from services.tickets.domain.settlement import PaymentStatus
+from services.tickets.follow_ups.domain.visits import FollowUpStatus, Result
+from services.tickets.requests.domain.appointments import AskedBy, is_promised_at_once, restarts_clocks
+from services.tickets.requests.domain.clocks import Clock
+from services.tickets.requests.domain.history import Step, line, people_in
+from services.tickets.requests.domain.intake import (
+    Category,
+    Department,
+    Nature,
+    Severity,
+    Source,
+    department_for,
+    nature_of,
+)
+from services.tickets.requests.domain.lifecycle import Action, Outcome, Status
+from services.tickets.requests.domain.quoting import Decision
+from services.tickets.requests.domain.settlement import PaymentStatus
 from shared.kernel.text import Locale
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.tickets.domain.duties import Standing, VisitorLevel
-from services.tickets.domain.follow_up import (
+from services.tickets.follow_ups.domain.visits import (
     Case,
     FollowUpPolicy,
     Move,
@@ -18,7 +18,7 @@ from services.tickets.domain.follow_up import (
     plan_visit,
     score,
 )
-from services.tickets.domain.intake import Category, Department, Severity
+from services.tickets.requests.domain.intake import Category, Department, Severity
 from shared.kernel.business_calendar import BusinessCalendar
 from shared.kernel.ids import stable_id
 

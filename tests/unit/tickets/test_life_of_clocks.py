@@ -7,9 +7,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from services.tickets.domain.clocks import Clock, breach_overdue, due_times, meet, reschedule, run_again
-from services.tickets.domain.intake import SEVERITIES, Category, Severity
-from services.tickets.domain.lifecycle import LIFECYCLE, Action, Status
+from services.tickets.requests.domain.clocks import Clock, breach_overdue, due_times, meet, reschedule, run_again
+from services.tickets.requests.domain.intake import SEVERITIES, Category, Severity
+from services.tickets.requests.domain.lifecycle import LIFECYCLE, Action, Status
 from shared.kernel.business_calendar import BusinessCalendar
 
 CALENDAR = BusinessCalendar()

@@ -4,10 +4,18 @@ from itertools import product
 
 import pytest
 
-from services.tickets.domain.follow_up import FOLLOW_UPS, WAITING, FollowUpStatus, Move
-from services.tickets.domain.follow_up import TRANSITIONS as VISIT_MOVES
-from services.tickets.domain.intake import Category
-from services.tickets.domain.lifecycle import LIFECYCLE, STATUSES, TRANSITIONS, UNCLOSED, Action, Status, actions_of
+from services.tickets.follow_ups.domain.visits import FOLLOW_UPS, WAITING, FollowUpStatus, Move
+from services.tickets.follow_ups.domain.visits import TRANSITIONS as VISIT_MOVES
+from services.tickets.requests.domain.intake import Category
+from services.tickets.requests.domain.lifecycle import (
+    LIFECYCLE,
+    STATUSES,
+    TRANSITIONS,
+    UNCLOSED,
+    Action,
+    Status,
+    actions_of,
+)
 from shared.kernel.state_machine import IllegalTransition
 
 

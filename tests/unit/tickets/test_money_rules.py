@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.tickets.domain.errors import DuplicateItem, UnknownTariffItem
-from services.tickets.domain.quoting import in_force, price_lines
-from services.tickets.domain.settlement import PaymentStatus, settle
+from services.tickets.requests.domain.errors import DuplicateItem, UnknownTariffItem
+from services.tickets.requests.domain.quoting import in_force, price_lines
+from services.tickets.requests.domain.settlement import PaymentStatus, settle
 
 TODAY = date(2026, 11, 23)
 

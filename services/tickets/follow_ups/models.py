@@ -1,0 +1,58 @@
+"""Follow-up visits and the policy that plans them. Source: handbook T-16 … T-19."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.tickets.models import Base
+from shared.runtime.database import UtcDateTime
+from shared.runtime.tables import AggregateRow
+
+
+class FollowUp(AggregateRow, Base):
+    """A visit after a closed ticket; repeats what its event needs of the ticket."""
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (
+        Index("ix_follow_ups_by_due", "community_id", "due_at", "id"),
+        Index("ix_follow_ups_by_status", "community_id", "status", "due_at", "id"),
+    )
+
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"), index=True)
+    ticket_number: Mapped[str] = mapped_column(String(16))
+    category: Mapped[str] = mapped_column(String(24))
+    room_code: Mapped[str | None] = mapped_column(String(32))
+    household_id: Mapped[str | None] = mapped_column(String(36))
+    visitor_level: Mapped[str] = mapped_column(String(16))
+    on_site_required: Mapped[bool]
+    status: Mapped[str] = mapped_column(String(16))
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    latest_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="ten working days after completion (T-17)")
+    failed_attempts: Mapped[int] = mapped_column(Integer, default=0)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    done_by: Mapped[str | None] = mapped_column(String(36))
+    on_site: Mapped[bool | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    rework_ticket_id: Mapped[str | None] = mapped_column(String(36))
+
+    attempts: Mapped[list["FollowUpAttempt"]] = relationship(lazy="raise", order_by="FollowUpAttempt.at")
+
+
+_SCHEDULED = FollowUp.status == "scheduled"
+Index("ix_follow_ups_scheduled", FollowUp.due_at, postgresql_where=_SCHEDULED, sqlite_where=_SCHEDULED)
+
+
+class FollowUpAttempt(Base):
+    """A contact that was tried. Only failed ones on different occasions count (T-19)."""
+
+    __tablename__ = "follow_up_attempts"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    follow_up_id: Mapped[str] = mapped_column(ForeignKey("follow_ups.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[str] = mapped_column(String(36))
+    result: Mapped[str] = mapped_column(String(16))
+    counts: Mapped[bool]
+    on_site: Mapped[bool]
+    reason: Mapped[str | None] = mapped_column(Text)

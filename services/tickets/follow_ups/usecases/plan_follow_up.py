@@ -1,0 +1,52 @@
+"""Plan the visit after a closed ticket. Source: handbook T-16 … T-18."""
+
+from services.tickets.follow_ups.domain.visits import Case, FollowUpStatus, plan_visit
+from services.tickets.follow_ups.models import FollowUp
+from services.tickets.policies.repository import find_policy
+from services.tickets.policies.usecases.reading import follow_up_policy_of
+from services.tickets.replicas import repository as replicas
+from services.tickets.replicas.usecases.calendars import calendar_of
+from services.tickets.requests.domain.intake import Category, Department, Severity
+from services.tickets.requests.models import Ticket
+from shared.kernel.ids import new_id
+from shared.runtime.unit_of_work import Transaction
+
+
+async def plan_follow_up(tx: Transaction, ticket: Ticket) -> None:
+    """One visit if the sample takes the ticket; the ticket keeps the answer, for the coverage reached."""
+    community = await replicas.find_community(tx.session, ticket.community_id)
+    policy = follow_up_policy_of(await find_policy(tx.session, ticket.community_id))
+
+    case = Case(
+        ticket_id=ticket.id,
+        category=Category(ticket.category),
+        severity=Severity(ticket.severity),
+        department=Department(ticket.department),
+        rework_count=ticket.rework_count,
+        completed_at=ticket.completed_at or tx.now,
+    )
+    visit = plan_visit(case, policy, calendar_of(community))
+    ticket.is_sampled = visit is not None
+    if visit is None:
+        return
+
+    tx.session.add(
+        FollowUp(
+            id=new_id(),
+            community_id=ticket.community_id,
+            created_at=tx.now,
+            version=1,
+            event_sequence=0,
+            ticket_id=ticket.id,
+            ticket_number=ticket.number,
+            category=ticket.category,
+            room_code=ticket.room_code,
+            household_id=ticket.household_id,
+            visitor_level=visit.level,
+            on_site_required=visit.on_site,
+            status=FollowUpStatus.SCHEDULED,
+            due_at=visit.due_at,
+            latest_at=visit.latest_at,
+            failed_attempts=0,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Communities' own values of the handbook's rules."""

@@ -1,0 +1,21 @@
+"""A community's policy as the rules take it."""
+
+from datetime import timedelta
+
+from services.tickets.follow_ups.domain.visits import FollowUpPolicy
+from services.tickets.policies.models import PolicyRow
+
+
+def follow_up_policy_of(row: PolicyRow | None) -> FollowUpPolicy:
+    """The row's values over the handbook's defaults (T-16, T-19)."""
+    own = row.follow_up if row else {}
+    defaults = FollowUpPolicy()
+    return FollowUpPolicy(
+        seed=str(own.get("seed", defaults.seed)),
+        coverage=dict(own.get("coverage", {})),
+        on_site_percent=int(own.get("on_site_percent", defaults.on_site_percent)),
+        failed_contacts=int(own.get("failed_contacts", defaults.failed_contacts)),
+        occasion_gap=timedelta(hours=own["occasion_gap_hours"])
+        if "occasion_gap_hours" in own
+        else defaults.occasion_gap,
+    )

@@ -1,0 +1,1 @@
+"""What other services told: communities, rooms, households, staff, prices (architecture 5)."""

@@ -1,0 +1,173 @@
+"""Refusals of the tickets service."""
+
+from shared.kernel.errors import DomainError, Kind
+from shared.kernel.text import Text
+
+
+class UnknownRoom(DomainError):
+    """No such room in the community."""
+
+    slug = "unknown-room"
+    kind = Kind.INVALID
+    title = Text(zh="房号不存在", en="Unknown room")
+    detail = Text(zh="小区内没有房号 {room_code}。", en="The community has no room {room_code}.")
+
+
+class SeverityNotOfCategory(DomainError):
+    """The severity does not belong to the category. Source: handbook T-06, T-12."""
+
+    slug = "severity-not-of-category"
+    kind = Kind.INVALID
+    title = Text(zh="级别与类别不符", en="Severity does not fit the category")
+    detail = Text(zh="{category} 只能用级别：{allowed}。", en="{category} takes the severities {allowed}.")
+
+
+class SameNameUnconfirmed(DomainError):
+    """Two residents of one name: unit, floor and room must be confirmed first. Source: handbook T-05, R-03."""
+
+    slug = "same-name-unconfirmed"
+    kind = Kind.CONFLICT
+    title = Text(zh="同名业户须确认房号", en="Same name: confirm the room")
+    detail = Text(
+        zh="“{name}”有多位，住在 {rooms}；请确认楼栋、单元、楼层和房号后以 room_confirmed=true 提交。",
+        en="Several residents are named {name} ({rooms}): confirm building, unit, floor and room, "
+        "then send room_confirmed=true.",
+    )
+
+
+class DeskDispatchesToAssistant(DomainError):
+    """The front desk never calls a technician directly. Source: handbook T-04."""
+
+    slug = "desk-dispatches-to-assistant"
+    kind = Kind.INVALID
+    title = Text(zh="前台只能派给客服助理或部门", en="The front desk dispatches to an assistant")
+    detail = Text(
+        zh="前台不直接呼叫技术员：请派给本楼层的客服助理，或只指明部门。",
+        en="The front desk does not call a technician directly: name the floor's assistant, or the department alone.",
+    )
+
+
+class NotTheAssignee(DomainError):
+    """Only the one it was sent to takes it on."""
+
+    slug = "not-the-assignee"
+    kind = Kind.FORBIDDEN
+    title = Text(zh="不是被派工人", en="Not the assignee")
+    detail = Text(zh="只有被派工人可以接单。", en="Only the account that it was dispatched to may accept it.")
+
+
+class LeadDecides(DomainError):
+    """Promised times, severity and validity are the lead's. Source: permissions.md, handbook T-05, T-15."""
+
+    slug = "lead-decides"
+    kind = Kind.FORBIDDEN
+    title = Text(zh="须由主管决定", en="The lead decides")
+    detail = Text(
+        zh="承诺时间、更改级别、判定无效须由客服主管或项目负责人决定。",
+        en="Promising a time, changing the severity and judging validity are the service lead's or the manager's.",
+    )
+
+
+class NotTheOwner(DomainError):
+    """The owner hands over, or a lead does. Source: handbook T-01."""
+
+    slug = "not-the-owner"
+    kind = Kind.FORBIDDEN
+    title = Text(zh="不是首接责任人", en="Not the owner")
+    detail = Text(zh="只有首接责任人或主管可以移交。", en="Only the first-contact owner or a lead hands a ticket over.")
+
+
+class AppointmentPast(DomainError):
+    """Nothing is agreed for the past."""
+
+    slug = "appointment-past"
+    kind = Kind.INVALID
+    title = Text(zh="预约时间已过", en="Appointment in the past")
+    detail = Text(zh="预约时间不能早于现在。", en="The appointment must not lie in the past.")
+
+
+class AppointmentTooFar(DomainError):
+    """A slip of the keyboard rather than an agreement."""
+
+    slug = "appointment-too-far"
+    kind = Kind.INVALID
+    title = Text(zh="预约时间太远", en="Appointment too far off")
+    detail = Text(zh="预约时间最远 {days} 天以内。", en="The appointment must be within {days} days.")
+
+
+class NothingToConfirm(DomainError):
+    """No time waits for the lead's word."""
+
+    slug = "nothing-to-confirm"
+    kind = Kind.CONFLICT
+    title = Text(zh="没有待确认的预约", en="Nothing to confirm")
+    detail = Text(zh="没有待主管确认的预约时间。", en="No appointment waits for the lead's confirmation.")
+
+
+class UnknownTariffItem(DomainError):
+    """Not in the tariff in force, or charged by the month. Source: handbook T-09, B-01."""
+
+    slug = "unknown-tariff-item"
+    kind = Kind.INVALID
+    title = Text(zh="收费标准中没有此项目", en="Not in the tariff")
+    detail = Text(
+        zh="现行收费标准中没有可用于报价的项目 {item}。",
+        en="The tariff in force has no item {item} that work can be quoted from.",
+    )
+
+
+class DuplicateItem(DomainError):
+    """One line per item: the charge is per item too. Source: handbook B-17."""
+
+    slug = "duplicate-item"
+    kind = Kind.INVALID
+    title = Text(zh="项目重复", en="Item named twice")
+    detail = Text(zh="项目 {item} 只能出现一次，请合并数量。", en="{item} may stand once: add the quantities up.")
+
+
+class NobodyPays(DomainError):
+    """Work is quoted to the household of the room. Source: handbook T-09."""
+
+    slug = "nobody-pays"
+    kind = Kind.CONFLICT
+    title = Text(zh="没有付费业户", en="Nobody to pay")
+    detail = Text(
+        zh="工单没有房间，或房间现无业户，不能报价。",
+        en="The ticket has no room, or nobody lives there now: there is nobody to quote to.",
+    )
+
+
+class QuoteNeeded(DomainError):
+    """A paid service is accepted by the resident before it starts. Source: handbook T-03, T-09."""
+
+    slug = "quote-needed"
+    kind = Kind.CONFLICT
+    title = Text(zh="须先确认报价", en="An approved quote is needed")
+    detail = Text(zh="特约服务须先报价并由业户确认。", en="A special service needs a quote that the resident approved.")
+
+
+class VisitNeeded(DomainError):
+    """Work at somebody's home is completed by who was there. Source: handbook T-09, T-11."""
+
+    slug = "visit-needed"
+    kind = Kind.CONFLICT
+    title = Text(zh="尚未到场", en="Nobody was there yet")
+    detail = Text(zh="上门工单须先到场才能完工。", en="Work at the requester's home is completed after arriving.")
+
+
+class SignatureNeeded(DomainError):
+    """The resident signs for the work. Source: handbook T-09."""
+
+    slug = "signature-needed"
+    kind = Kind.INVALID
+    title = Text(zh="须业户签字", en="The resident's signature is needed")
+    detail = Text(zh="上门工单完工须填写签字人。", en="Work at the requester's home is signed for: name who signed.")
+
+
+class RequesterNotTold(DomainError):
+    """Owned until the requester was told. Source: handbook T-01."""
+
+    slug = "requester-not-told"
+    kind = Kind.INVALID
+    title = Text(zh="尚未告知报事人", en="The requester was not told")
+    detail = Text(zh="须先把结果告知报事人才能关闭。", en="Tell the requester the result, then close.")

@@ -1,0 +1,107 @@
+"""A ticket's life as a table. Source: handbook flows 1, T-09, T-11, T-15."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from services.tickets.requests.domain.intake import Category, needs_visit
+from shared.kernel.state_machine import StateMachine
+from shared.kernel.text import Text
+
+
+class Status(StrEnum):
+    """Where a ticket stands."""
+
+    OPENED = "opened"
+    DISPATCHED = "dispatched"
+    ACCEPTED = "accepted"
+    ON_SITE = "on_site"
+    QUOTED = "quoted"
+    AGREED = "agreed"
+    COMPLETED = "completed"
+    CLOSED = "closed"
+
+
+class Action(StrEnum):
+    """What can be done with it; `dismiss` closes an invalid or withdrawn request with its explanation (T-15)."""
+
+    DISPATCH = "dispatch"
+    ACCEPT = "accept"
+    ARRIVE = "arrive"
+    QUOTE = "quote"
+    APPROVE_QUOTE = "approve_quote"
+    DECLINE_QUOTE = "decline_quote"
+    COMPLETE = "complete"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    DISMISS = "dismiss"
+    UPDATE = "update"
+    APPOINT = "appoint"
+    CONFIRM_APPOINTMENT = "confirm_appointment"
+    RESPOND = "respond"
+    HAND_OVER = "hand_over"
+
+
+class Outcome(StrEnum):
+    """How a closed ticket ended (T-15)."""
+
+    SOLVED = "solved"
+    INVALID = "invalid"
+    WITHDRAWN = "withdrawn"
+
+
+IN_WORK = (Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE, Status.QUOTED, Status.AGREED)
+UNSETTLED = (Status.OPENED, *IN_WORK)
+UNCLOSED = (*UNSETTLED, Status.COMPLETED)
+
+_MOVES: Mapping[tuple[Status, Action], Status] = {
+    (Status.OPENED, Action.DISPATCH): Status.DISPATCHED,
+    (Status.OPENED, Action.DISMISS): Status.CLOSED,
+    (Status.DISPATCHED, Action.DISPATCH): Status.DISPATCHED,
+    (Status.DISPATCHED, Action.ACCEPT): Status.ACCEPTED,
+    (Status.DISPATCHED, Action.DISMISS): Status.CLOSED,
+    (Status.ACCEPTED, Action.DISPATCH): Status.DISPATCHED,
+    (Status.ACCEPTED, Action.ARRIVE): Status.ON_SITE,
+    (Status.ACCEPTED, Action.COMPLETE): Status.COMPLETED,
+    (Status.ACCEPTED, Action.DISMISS): Status.CLOSED,
+    (Status.ON_SITE, Action.QUOTE): Status.QUOTED,
+    (Status.ON_SITE, Action.COMPLETE): Status.COMPLETED,
+    (Status.ON_SITE, Action.DISMISS): Status.CLOSED,
+    (Status.QUOTED, Action.QUOTE): Status.QUOTED,
+    (Status.QUOTED, Action.APPROVE_QUOTE): Status.AGREED,
+    (Status.QUOTED, Action.DECLINE_QUOTE): Status.ON_SITE,
+    (Status.AGREED, Action.COMPLETE): Status.COMPLETED,
+    (Status.COMPLETED, Action.CLOSE): Status.CLOSED,
+    (Status.COMPLETED, Action.REOPEN): Status.DISPATCHED,
+}
+_IN_PLACE: Mapping[Action, tuple[Status, ...]] = {
+    Action.UPDATE: UNCLOSED,
+    Action.HAND_OVER: UNCLOSED,
+    Action.APPOINT: UNSETTLED,
+    Action.CONFIRM_APPOINTMENT: UNSETTLED,
+    Action.RESPOND: UNSETTLED,
+}
+TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
+    **_MOVES,
+    **{(status, action): status for action, statuses in _IN_PLACE.items() for status in statuses},
+}
+
+STATUSES: Mapping[Status, Text] = {
+    Status.OPENED: Text(zh="已受理", en="Opened"),
+    Status.DISPATCHED: Text(zh="已派工", en="Dispatched"),
+    Status.ACCEPTED: Text(zh="已接单", en="Accepted"),
+    Status.ON_SITE: Text(zh="已到场", en="On site"),
+    Status.QUOTED: Text(zh="已报价", en="Quoted"),
+    Status.AGREED: Text(zh="报价已确认", en="Quote approved"),
+    Status.COMPLETED: Text(zh="已完工", en="Completed"),
+    Status.CLOSED: Text(zh="已关闭", en="Closed"),
+}
+
+LIFECYCLE = StateMachine("ticket", TRANSITIONS, STATUSES)
+
+
+def actions_of(status: Status, category: Category) -> list[str]:
+    """What is possible next; work at somebody's home can't be completed before somebody was there."""
+    possible = LIFECYCLE.actions(status)
+    if status is Status.ACCEPTED and needs_visit(category):
+        possible.remove(Action.COMPLETE)
+    return possible

@@ -1,0 +1,6 @@
+"""Rows of requests and of their money."""
+
+from services.tickets.requests.models.money import TicketCharge, TicketPayment
+from services.tickets.requests.models.tickets import Ticket, TicketClock, TicketNumber, TicketQuote, TicketStep
+
+__all__ = ["Ticket", "TicketCharge", "TicketClock", "TicketNumber", "TicketPayment", "TicketQuote", "TicketStep"]

@@ -1,0 +1,148 @@
+"""A ticket with its clocks, quotes and history."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.tickets.models import Base
+from shared.runtime.database import JsonColumn, UtcDateTime
+from shared.runtime.tables import AggregateRow
+
+
+class Ticket(AggregateRow, Base):
+    """A request from intake to closing.
+
+    `appointment_*` is the time agreed last (T-07); `clocks_from` the agreed time that restarted the clocks, if one
+    did (T-08). `quoted_fen` is the quote that stands (pending or approved), `billable_fen` what was approved.
+    """
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        UniqueConstraint("community_id", "number"),
+        Index("ix_tickets_newest", "community_id", "opened_at", "id"),
+        Index("ix_tickets_by_status", "community_id", "status", "opened_at", "id"),
+        Index("ix_tickets_by_room", "room_id", "opened_at", "id"),
+        Index("ix_tickets_by_assignee", "assignee_id", "opened_at", "id"),
+    )
+
+    number: Mapped[str] = mapped_column(String(16))
+    room_id: Mapped[str | None] = mapped_column(String(36))
+    room_code: Mapped[str | None] = mapped_column(String(32))
+    household_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    category: Mapped[str] = mapped_column(String(24))
+    nature: Mapped[str] = mapped_column(String(16))
+    severity: Mapped[str] = mapped_column(String(16))
+    source: Mapped[str] = mapped_column(String(16))
+    department: Mapped[str] = mapped_column(String(24))
+    status: Mapped[str] = mapped_column(String(16))
+    summary: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str | None] = mapped_column(Text)
+    requester_name: Mapped[str] = mapped_column(String(100))
+    requester_phone: Mapped[str] = mapped_column(String(20))
+    owner_id: Mapped[str] = mapped_column(String(36))
+    assignee_id: Mapped[str | None] = mapped_column(String(36))
+    companion_id: Mapped[str | None] = mapped_column(String(36))
+
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    dispatched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    appointment_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    appointment_asked_by: Mapped[str | None] = mapped_column(String(16))
+    appointment_reason: Mapped[str | None] = mapped_column(String(200))
+    appointment_made_by: Mapped[str | None] = mapped_column(String(36))
+    appointment_confirmed_by: Mapped[str | None] = mapped_column(String(36))
+    appointment_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    clocks_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    work_done: Mapped[str | None] = mapped_column(Text)
+    signed_by: Mapped[str | None] = mapped_column(String(100))
+    outcome: Mapped[str | None] = mapped_column(String(16))
+    explanation: Mapped[str | None] = mapped_column(Text)
+
+    quoted_fen: Mapped[int | None] = mapped_column(BigInteger)
+    billable_fen: Mapped[int] = mapped_column(BigInteger, default=0)
+    charged_fen: Mapped[int] = mapped_column(BigInteger, default=0)
+    paid_fen: Mapped[int] = mapped_column(BigInteger, default=0)
+    payment_status: Mapped[str] = mapped_column(String(16), default="none")
+
+    rework_of: Mapped[str | None] = mapped_column(String(36), index=True)
+    rework_count: Mapped[int] = mapped_column(Integer, default=0)
+    is_sampled: Mapped[bool | None] = mapped_column(comment="whether a follow-up was planned at closing (T-16)")
+
+    clocks: Mapped[list["TicketClock"]] = relationship(
+        cascade="all, delete-orphan", lazy="raise", order_by="TicketClock.due_at"
+    )
+    quotes: Mapped[list["TicketQuote"]] = relationship(lazy="raise", order_by="TicketQuote.number")
+
+
+_CLOSED = Ticket.closed_at.is_not(None)
+Index("ix_tickets_closed", Ticket.community_id, Ticket.closed_at, postgresql_where=_CLOSED, sqlite_where=_CLOSED)
+
+
+class TicketClock(Base):
+    """A running limit. The partial index holds only clocks that still run: what is due next is one indexed read."""
+
+    __tablename__ = "ticket_clocks"
+
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    clock: Mapped[str] = mapped_column(String(16), primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    breached_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+_RUNNING = TicketClock.met_at.is_(None) & TicketClock.breached_at.is_(None)
+Index("ix_ticket_clocks_running", TicketClock.due_at, postgresql_where=_RUNNING, sqlite_where=_RUNNING)
+
+
+class TicketQuote(Base):
+    """A price put to the resident (T-09); a new one replaces it, none is deleted.
+
+    `lines`: item, name_zh, name_en, unit, quantity, unit_price_fen, amount_fen as they stood on the day.
+    """
+
+    __tablename__ = "ticket_quotes"
+
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(JsonColumn)
+    amount_fen: Mapped[int] = mapped_column(BigInteger)
+    quoted_by: Mapped[str] = mapped_column(String(36))
+    quoted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decision: Mapped[str] = mapped_column(String(16))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    recorded_by: Mapped[str | None] = mapped_column(String(36))
+    decided_by_name: Mapped[str | None] = mapped_column(String(100), comment="who accepted or declined on site")
+    statement: Mapped[str | None] = mapped_column(Text, comment="signature text, statement or reason")
+
+
+class TicketStep(Base):
+    """History: what was done, by whom, when; never changed. `details` fill the places of the readable line."""
+
+    __tablename__ = "ticket_steps"
+    __table_args__ = (Index("ix_ticket_steps_ticket", "ticket_id", "at", "id"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor_id: Mapped[str | None] = mapped_column(String(36))
+    action: Mapped[str] = mapped_column(String(24))
+    status: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str | None] = mapped_column(Text)
+    details: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
+
+
+class TicketNumber(Base):
+    """The last number given per community and local day."""
+
+    __tablename__ = "ticket_numbers"
+
+    community_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    last: Mapped[int] = mapped_column(Integer)

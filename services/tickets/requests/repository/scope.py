@@ -1,0 +1,30 @@
+"""What a caller may see: its communities; field staff only what is given to them. Source: permissions.md."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from services.tickets.domain.duties import Standing
+from services.tickets.requests.domain.lifecycle import Status
+from services.tickets.requests.models import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Goes into every query of tickets."""
+
+    communities: Collection[str]
+    standing: Standing
+
+    def clause(self) -> ColumnElement[bool]:
+        """Inside the communities; for field staff also: assigned to it, or sent to its department without a name."""
+        inside = Ticket.community_id.in_(self.communities)
+        if not self.standing.is_field:
+            return inside
+        waiting = and_(
+            Ticket.status == Status.DISPATCHED,
+            Ticket.assignee_id.is_(None),
+            Ticket.department.in_(self.standing.departments),
+        )
+        return and_(inside, or_(Ticket.assignee_id == self.standing.account_id, waiting))

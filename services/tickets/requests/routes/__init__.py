@@ -1,0 +1,7 @@
+"""HTTP in, one use case or one read, HTTP out."""
+
+from fastapi import APIRouter
+
+from services.tickets.requests.routes import closing, quotes, tickets, work
+
+ROUTERS: list[APIRouter] = [tickets.routes, work.routes, quotes.routes, closing.routes]

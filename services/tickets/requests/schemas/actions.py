@@ -1,0 +1,126 @@
+"""Bodies of the verbs on a ticket."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from services.tickets.requests.domain.appointments import AskedBy
+from services.tickets.requests.domain.intake import Department
+from services.tickets.requests.domain.lifecycle import Outcome
+from shared.kernel.text import Text
+from shared.runtime.http.fields import Code, Identifier, Line, Name, Prose
+from shared.runtime.http.validation import BilingualValueError
+
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 1, 1, tzinfo=UTC)),
+    Field(examples=["2026-11-23T10:00:00+08:00"]),
+]
+_AN_ID = "0193d2a0-0000-7000-8000-000000000001"
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Dispatch(_Body):
+    """Whom it goes to: an account, or a department whose staff takes it up; an assistant may accompany (T-04)."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"assignee_id": _AN_ID, "note": "业户在家"}, {"department": "security"}]},
+    )
+
+    assignee_id: Identifier | None = Field(default=None, description="An active account with a fitting role")
+    department: Department | None = Field(default=None, description="Default: the ticket's own")
+    companion_id: Identifier | None = Field(default=None, description="The floor's assistant who accompanies the work")
+    note: Line | None = None
+
+    @model_validator(mode="after")
+    def _to_somebody(self) -> Self:
+        if self.assignee_id is None and self.department is None:
+            raise BilingualValueError(Text(zh="须指明被派工人或部门", en="Name the assignee or the department"))
+        return self
+
+
+class Note(_Body):
+    """An optional remark for the history."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{}, {"note": "已电话联系"}]})
+
+    note: Line | None = None
+
+
+class Appointment(_Body):
+    """An agreed time, whose doing the wait is, and why (T-07, T-08)."""
+
+    starts_at: Moment = Field(description="Not in the past")
+    asked_by: AskedBy
+    reason: Line = Field(examples=["业户周一才在家"])
+
+
+class QuoteAsked(_Body):
+    """An item of the tariff in force, and how many units."""
+
+    item: Code = Field(examples=["tap_replacement"])
+    quantity: int = Field(default=1, ge=1, le=1000)
+
+
+class Quote(_Body):
+    """What the work costs; prices come from the tariff, not from here (T-09)."""
+
+    lines: list[QuoteAsked] = Field(min_length=1, max_length=20)
+
+
+class QuoteApproval(_Body):
+    """Who accepted the price on site, and what stands for the signature."""
+
+    accepted_by: Name = Field(examples=["王芳"])
+    statement: Prose = Field(description="Signature as text, or what was said", examples=["同意 80 元，王芳"])
+
+
+class QuoteRefusal(_Body):
+    """Why the price was declined."""
+
+    declined_by: Name = Field(examples=["王芳"])
+    reason: Line = Field(examples=["自己找人修"])
+
+
+class Completion(_Body):
+    """What was done, and who signed for it (T-09); work at somebody's home is signed for."""
+
+    work_done: Prose = Field(examples=["更换厨房水龙头，试水正常"])
+    signed_by: Name | None = Field(default=None, examples=["王芳"])
+
+
+class Closing(_Body):
+    """The requester was told (T-01); not satisfied sends it back to work (T-11)."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"told_requester": True, "satisfied": True}]}
+    )
+
+    told_requester: bool
+    satisfied: bool
+    note: Line | None = None
+
+
+class Reopening(_Body):
+    """Why the work is not done."""
+
+    reason: Line = Field(examples=["还在滴水"])
+
+
+class Dismissal(_Body):
+    """Closed without work, with its explanation on record (T-15)."""
+
+    outcome: Literal[Outcome.INVALID, Outcome.WITHDRAWN]
+    explanation: Prose = Field(examples=["业户已自行处理，撤回报修"])
+
+
+class HandOver(_Body):
+    """Who owns it from now on (T-01)."""
+
+    owner_id: Identifier = Field(examples=[_AN_ID])
+    note: Line | None = None

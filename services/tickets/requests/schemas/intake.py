@@ -1,0 +1,72 @@
+"""Bodies that take a request in or correct it."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from services.tickets.requests.domain.intake import Category, Department, Severity, Source
+from shared.kernel.text import Text
+from shared.runtime.http.fields import Code, Identifier, Line, Name, Prose
+from shared.runtime.http.validation import BilingualValueError
+
+Phone = Annotated[str, StringConstraints(max_length=32), Field(examples=["13812345678"])]
+
+
+class Requester(BaseModel):
+    """Who asks. The phone is answered masked (handbook R-04)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name = Field(examples=["王芳"])
+    phone: Phone
+
+
+class TicketOpening(BaseModel):
+    """What is asked for at intake (handbook T-05)."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "room_code": "3#2-5-1",
+                    "category": "repair",
+                    "source": "phone",
+                    "summary": "厨房水龙头漏水",
+                    "requester": {"name": "王芳", "phone": "13812345678"},
+                }
+            ]
+        },
+    )
+
+    room_code: Code | None = Field(default=None, examples=["3#2-5-1"])
+    category: Category
+    source: Source
+    summary: Line = Field(examples=["厨房水龙头漏水"])
+    requester: Requester
+    description: Prose | None = None
+    severity: Severity = Severity.MINOR
+    department: Department | None = Field(default=None, description="Default: by the category (handbook T-03)")
+    room_confirmed: bool = Field(default=False, description="Unit, floor and room were confirmed (handbook T-05)")
+    community_id: Identifier | None = Field(default=None, description="Needed when the account has several communities")
+
+
+class TicketChange(BaseModel):
+    """A correction; what is left out stays. `description: null` clears it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"severity": "medium", "description": "阀门也在滴水"}]},
+    )
+
+    summary: Line | None = None
+    description: Prose | None = None
+    severity: Severity | None = Field(default=None, description="The lead's; clocks are recomputed from receipt (T-28)")
+    department: Department | None = None
+
+    @field_validator("summary", "severity", "department", mode="before")
+    @classmethod
+    def _not_null(cls, given: object) -> object:
+        if given is None:
+            raise BilingualValueError(Text(zh="不能为空", en="Must not be null"))
+        return given

@@ -1,0 +1,265 @@
+"""How tickets are answered."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Self
+
+from pydantic import BaseModel, Field
+
+from services.tickets.domain.duties import Standing
+from services.tickets.follow_ups.models import FollowUp
+from services.tickets.follow_ups.schemas import FollowUpBrief
+from services.tickets.requests.domain.appointments import AskedBy
+from services.tickets.requests.domain.clocks import Clock
+from services.tickets.requests.domain.intake import Category, Department, Nature, Severity, Source
+from services.tickets.requests.domain.lifecycle import IN_WORK, Outcome, Status, actions_of
+from services.tickets.requests.domain.quoting import Decision
+from services.tickets.requests.domain.settlement import PaymentStatus, paid_of
+from services.tickets.requests.models import Ticket, TicketCharge, TicketPayment, TicketQuote
+from shared.kernel.phones import mask_phone, national_phone
+
+
+class ClockView(BaseModel):
+    """A limit of the ticket (handbook T-04, T-06, T-13)."""
+
+    clock: Clock
+    due_at: datetime
+    met_at: datetime | None
+    breached_at: datetime | None = Field(description="The due time itself, once it passed unmet")
+
+
+class RequesterView(BaseModel):
+    """Who asked; the phone is masked, except for the assignee while the work is open."""
+
+    name: str
+    phone: str = Field(examples=["138****5678"])
+
+
+class AppointmentView(BaseModel):
+    """The time agreed last; promised once confirmed (T-05)."""
+
+    starts_at: datetime
+    asked_by: AskedBy
+    reason: str
+    made_by: str
+    confirmed_by: str | None
+    confirmed_at: datetime | None
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> Self | None:
+        """None while no time was agreed."""
+        if ticket.appointment_at is None:
+            return None
+        return cls(
+            starts_at=ticket.appointment_at,
+            asked_by=AskedBy(ticket.appointment_asked_by or AskedBy.US),
+            reason=ticket.appointment_reason or "",
+            made_by=ticket.appointment_made_by or "",
+            confirmed_by=ticket.appointment_confirmed_by,
+            confirmed_at=ticket.appointment_confirmed_at,
+        )
+
+
+class TicketView(BaseModel):
+    """A ticket as the desk sees it."""
+
+    id: str
+    number: str = Field(examples=["T261122-0007"])
+    community_id: str
+    room_id: str | None
+    room_code: str | None
+    household_id: str | None
+    category: Category
+    nature: Nature
+    severity: Severity
+    source: Source
+    department: Department
+    status: Status
+    actions: list[str] = Field(description="What is possible next")
+    summary: str
+    description: str | None
+    requester: RequesterView
+    owner_id: str
+    assignee_id: str | None
+    companion_id: str | None
+    opened_at: datetime
+    dispatched_at: datetime | None
+    arrived_at: datetime | None
+    completed_at: datetime | None
+    closed_at: datetime | None
+    appointment: AppointmentView | None
+    work_done: str | None
+    signed_by: str | None
+    outcome: Outcome | None
+    explanation: str | None
+    quoted_fen: int | None = Field(description="The quote that stands, pending or approved")
+    payment_status: PaymentStatus | None = Field(description="null for field staff, who see no money")
+    rework_of: str | None = Field(description="The ticket whose follow-up was not satisfied")
+    clocks: list[ClockView]
+    version: int
+
+    @classmethod
+    def of(cls, ticket: Ticket, viewer: Standing | None = None) -> Self:
+        """The view of a loaded row; without a viewer (answers that are stored with a key) the phone stays masked."""
+        return cls(**_fields(ticket, viewer))
+
+
+def _fields(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
+    status, category = Status(ticket.status), Category(ticket.category)
+    dial = viewer is not None and viewer.account_id == ticket.assignee_id and status in IN_WORK
+    phone = national_phone(ticket.requester_phone) if dial else mask_phone(ticket.requester_phone)
+    sees_money = viewer is None or not viewer.is_field
+    return {
+        "id": ticket.id,
+        "number": ticket.number,
+        "community_id": ticket.community_id,
+        "room_id": ticket.room_id,
+        "room_code": ticket.room_code,
+        "household_id": ticket.household_id,
+        "category": category,
+        "nature": Nature(ticket.nature),
+        "severity": Severity(ticket.severity),
+        "source": Source(ticket.source),
+        "department": Department(ticket.department),
+        "status": status,
+        "actions": actions_of(status, category),
+        "summary": ticket.summary,
+        "description": ticket.description,
+        "requester": RequesterView(name=ticket.requester_name, phone=phone),
+        "owner_id": ticket.owner_id,
+        "assignee_id": ticket.assignee_id,
+        "companion_id": ticket.companion_id,
+        "opened_at": ticket.opened_at,
+        "dispatched_at": ticket.dispatched_at,
+        "arrived_at": ticket.arrived_at,
+        "completed_at": ticket.completed_at,
+        "closed_at": ticket.closed_at,
+        "appointment": AppointmentView.of(ticket),
+        "work_done": ticket.work_done,
+        "signed_by": ticket.signed_by,
+        "outcome": Outcome(ticket.outcome) if ticket.outcome else None,
+        "explanation": ticket.explanation,
+        "quoted_fen": ticket.quoted_fen,
+        "payment_status": PaymentStatus(ticket.payment_status) if sees_money else None,
+        "rework_of": ticket.rework_of,
+        "clocks": [
+            ClockView(clock=Clock(c.clock), due_at=c.due_at, met_at=c.met_at, breached_at=c.breached_at)
+            for c in ticket.clocks
+        ],
+        "version": ticket.version,
+    }
+
+
+class QuoteLineView(BaseModel):
+    """A priced line; the price is the tariff's of that day."""
+
+    item: str
+    name_zh: str
+    name_en: str
+    unit: str
+    quantity: int
+    unit_price_fen: int
+    amount_fen: int
+
+
+class QuoteView(BaseModel):
+    """A price put to the resident (T-09)."""
+
+    number: int
+    lines: list[QuoteLineView]
+    amount_fen: int
+    quoted_by: str
+    quoted_at: datetime
+    decision: Decision
+    decided_at: datetime | None
+    decided_by: str | None = Field(description="Who accepted or declined on site")
+    statement: str | None
+    recorded_by: str | None
+
+    @classmethod
+    def of(cls, quote: TicketQuote) -> Self:
+        """The view of a row."""
+        return cls(
+            number=quote.number,
+            lines=[QuoteLineView(**line) for line in quote.lines],
+            amount_fen=quote.amount_fen,
+            quoted_by=quote.quoted_by,
+            quoted_at=quote.quoted_at,
+            decision=Decision(quote.decision),
+            decided_at=quote.decided_at,
+            decided_by=quote.decided_by_name,
+            statement=quote.statement,
+            recorded_by=quote.recorded_by,
+        )
+
+
+class QuotedTicketView(TicketView):
+    """A ticket with its quotes, oldest first; the last one counts."""
+
+    quotes: list[QuoteView]
+
+    @classmethod
+    def of(cls, ticket: Ticket, viewer: Standing | None = None) -> Self:
+        """The view of a row loaded with its quotes."""
+        return cls(**_fields(ticket, viewer), quotes=[QuoteView.of(quote) for quote in ticket.quotes])
+
+
+class ChargeView(BaseModel):
+    """A charge that closing led to, as billing told it."""
+
+    charge_id: str
+    number: str
+    item: str
+    amount_fen: int
+    paid_fen: int
+    due_on: date
+    is_reversed: bool
+
+
+class TicketDetail(QuotedTicketView):
+    """Everything about a ticket but its history."""
+
+    charges: list[ChargeView] = Field(description="Empty for field staff, who see no money")
+    receipts: list[str] = Field(description="Receipt numbers of its payments")
+    follow_ups: list[FollowUpBrief]
+
+    @classmethod
+    def whole(
+        cls,
+        ticket: Ticket,
+        viewer: Standing,
+        charges: Iterable[TicketCharge],
+        payments: Iterable[TicketPayment],
+        follow_ups: Iterable[FollowUp],
+    ) -> Self:
+        """The view of all its rows."""
+        paid = list(payments)
+        return cls(
+            **_fields(ticket, viewer),
+            quotes=[QuoteView.of(quote) for quote in ticket.quotes],
+            charges=[
+                ChargeView(
+                    charge_id=charge.id,
+                    number=charge.number,
+                    item=charge.item,
+                    amount_fen=charge.amount_fen,
+                    paid_fen=paid_of(charge.id, paid),
+                    due_on=charge.due_on,
+                    is_reversed=charge.is_reversed,
+                )
+                for charge in charges
+            ],
+            receipts=list(dict.fromkeys(part.receipt_number for part in paid)),
+            follow_ups=[FollowUpBrief.of(follow_up) for follow_up in follow_ups],
+        )
+
+
+class HistoryLine(BaseModel):
+    """One thing that happened, as a readable line in the request's language."""
+
+    at: datetime
+    action: str
+    status: Status
+    actor_id: str | None
+    line: str = Field(examples=["前台受理了工单"])
+    note: str | None

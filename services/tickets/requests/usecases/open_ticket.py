@@ -1,0 +1,68 @@
+"""Take a request in. Source: handbook T-01 … T-06."""
+
+from services.tickets.replicas.usecases.calendars import calendar_of
+from services.tickets.requests.domain.clocks import due_times
+from services.tickets.requests.domain.errors import SameNameUnconfirmed, SeverityNotOfCategory, UnknownRoom
+from services.tickets.requests.domain.intake import Category, Severity, department_for, severities_of
+from services.tickets.requests.models import Ticket
+from services.tickets.requests.repository import intake
+from services.tickets.requests.repository.intake import Place
+from services.tickets.requests.schemas.intake import TicketOpening
+from services.tickets.requests.usecases.taking_in import take_in
+from shared.kernel.phones import parse_phone
+from shared.runtime.http.security import Caller
+from shared.runtime.unit_of_work import Transaction
+
+
+async def open_ticket(tx: Transaction, caller: Caller, opening: TicketOpening) -> Ticket:
+    """The ticket, owned by whoever took it (T-01).
+
+    Raises UnknownRoom, SameNameUnconfirmed, SeverityNotOfCategory, NotAPhone.
+    """
+    community_id = caller.community(opening.community_id)
+    place = await intake.find_place(tx.session, community_id, opening.room_code, opening.requester.name)
+
+    _check_place(place, opening)
+    phone = parse_phone(opening.requester.phone, "/requester/phone")
+    check_severity(opening.category, opening.severity)
+    calendar = calendar_of(place.community)
+    due = due_times(opening.category, opening.severity, tx.now, calendar)
+    number = await intake.next_number(tx.session, community_id, calendar.date_of(tx.now))
+
+    return await take_in(
+        tx,
+        due,
+        community_id=community_id,
+        number=number,
+        room_id=place.room_id,
+        room_code=opening.room_code,
+        household_id=place.household_id,
+        category=opening.category,
+        severity=opening.severity,
+        source=opening.source,
+        department=opening.department or department_for(opening.category),
+        summary=opening.summary,
+        description=opening.description,
+        requester_name=opening.requester.name,
+        requester_phone=phone,
+        owner_id=caller.account_id,
+    )
+
+
+def check_severity(category: Category, severity: Severity) -> None:
+    """Raises SeverityNotOfCategory (T-06, T-12)."""
+    allowed = severities_of(category)
+    if severity not in allowed:
+        raise SeverityNotOfCategory(pointer="/severity", category=category.value, allowed=", ".join(allowed))
+
+
+def _check_place(place: Place, opening: TicketOpening) -> None:
+    """The room exists; namesakes elsewhere were told apart (T-05)."""
+    if opening.room_code is None:
+        return
+    if place.room_id is None:
+        raise UnknownRoom(pointer="/room_code", room_code=opening.room_code)
+    if len(place.rooms_of_name) > 1 and not opening.room_confirmed:
+        raise SameNameUnconfirmed(
+            pointer="/room_confirmed", name=opening.requester.name, rooms="、".join(place.rooms_of_name)
+        )

@@ -1,0 +1,77 @@
+"""What the gateway's composed pages get from tickets."""
+
+from datetime import datetime
+from typing import Self
+
+from pydantic import BaseModel, Field
+
+from services.tickets.repository import RunningClock
+from services.tickets.requests.domain.clocks import Clock
+from services.tickets.requests.models import Ticket
+from services.tickets.requests.schemas.views import TicketView
+
+
+class CodeLabel(BaseModel):
+    """A value of an enumeration and its words."""
+
+    code: str
+    label: str
+
+
+class CallerTickets(BaseModel):
+    """The caller's open tickets, newest first, and the one closed last."""
+
+    open: list[TicketView]
+    last_closed: TicketView | None
+
+
+class ClockLine(BaseModel):
+    """A clock on today's page."""
+
+    ticket_id: str
+    number: str
+    room_code: str | None
+    clock: Clock
+    due_at: datetime
+
+    @classmethod
+    def of(cls, running: RunningClock) -> Self:
+        """The line of a clock."""
+        return cls(
+            ticket_id=running.ticket_id,
+            number=running.number,
+            room_code=running.room_code,
+            clock=Clock(running.clock),
+            due_at=running.due_at,
+        )
+
+
+class TicketLine(BaseModel):
+    """A ticket on today's page."""
+
+    ticket_id: str
+    number: str
+    room_code: str | None
+    appointment_at: datetime | None
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> Self:
+        """The line of a ticket."""
+        return cls(
+            ticket_id=ticket.id,
+            number=ticket.number,
+            room_code=ticket.room_code,
+            appointment_at=ticket.appointment_at,
+        )
+
+
+class Today(BaseModel):
+    """What the desk has to see to."""
+
+    by_status: dict[str, int] = Field(description="Open tickets")
+    awaiting_dispatch: int
+    overdue: list[ClockLine] = Field(description="Ran out and still unmet, longest first")
+    due_next: list[ClockLine]
+    arrivals_to_check: list[TicketLine] = Field(description="15 min after dispatch or the agreed time (T-07)")
+    appointments_to_confirm: list[TicketLine] = Field(description="Within 15 min (T-07)")
+    follow_ups_due: int | None = Field(description="null without follow_ups:read")

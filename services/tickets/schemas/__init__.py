@@ -1,6 +1,0 @@
-"""HTTP bodies of the tickets service, one module per subject."""
-
-from services.tickets.schemas.intake import Requester, TicketOpening
-from services.tickets.schemas.views import TicketView
-
-__all__ = ["Requester", "TicketOpening", "TicketView"]
