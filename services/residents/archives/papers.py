@@ -10,9 +10,9 @@ from services.residents.archives.domain.directory import POSITION, Section
 from services.residents.archives.domain.occasions import STANDINGS, Standing
 from services.residents.archives.schemas import ArchiveView
 from services.residents.premises.models import Community
-from services.residents.sheets import Column, sheet_bytes
 from shared.kernel.text import Locale, Text
 from shared.runtime.papers import compile_paper, qr_svg
+from shared.runtime.sheets import Column, sheet_bytes
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

@@ -11,9 +11,9 @@ from services.residents.defects.domain.terms import slip_number
 from services.residents.defects.models import Defect, DefectNotice
 from services.residents.defects.schemas.statistics import DefectCount, DefectStatistics
 from services.residents.premises.models import Community
-from services.residents.sheets import Book, Column
 from shared.kernel.text import Locale, Text
 from shared.runtime.papers import compile_paper
+from shared.runtime.sheets import Book, Column
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 _UNNAMED = "—"

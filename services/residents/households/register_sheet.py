@@ -13,9 +13,9 @@ from services.residents.households.domain.matters import MATTERS, may_be_told
 from services.residents.households.domain.membership import LANGUAGES, ROLES, Role
 from services.residents.households.models import Household, HouseholdMember
 from services.residents.premises.domain.room_code import stored_room_code
-from services.residents.sheets import Column
 from shared.kernel.phones import mask_phone
 from shared.kernel.text import Locale, Text
+from shared.runtime.sheets import Column
 
 TITLE = Text(zh="业户登记册", en="Household register")
 _SEPARATOR = "、"

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from services.residents.premises.domain.kinds import OCCUPANCIES, ROOM_KINDS
 from services.residents.premises.reporting import RoomCount, RoomStateReport
-from services.residents.sheets import Column, sheet_bytes
 from shared.kernel.text import Locale, Text
 from shared.runtime.papers import compile_paper
+from shared.runtime.sheets import Column, sheet_bytes
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WORDS = {

@@ -14,8 +14,8 @@ from services.residents.archives.loans.domain.rules import (
     OutsideBody,
 )
 from services.residents.archives.loans.models import ArchiveLoan
-from services.residents.sheets import Column, sheet_bytes
 from shared.kernel.text import Locale, Text
+from shared.runtime.sheets import Column, sheet_bytes
 
 _TITLE = Text(zh="档案借阅登记", en="Borrowing register")
 _COLUMNS: Sequence[tuple[Text, float, str | None]] = (

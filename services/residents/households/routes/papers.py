@@ -16,10 +16,10 @@ from services.residents.households.register_sheet import TITLE, register_columns
 from services.residents.households.repository import HouseholdFilter
 from services.residents.households.routes.parts import HouseholdId, WholeView
 from services.residents.premises import repository as premises
-from services.residents.sheets import Book
 from shared.runtime.http.fields import Code, Identifier
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
+from shared.runtime.sheets import Book
 
 routes = APIRouter(prefix="/v1")
 

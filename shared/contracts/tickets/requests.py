@@ -1,4 +1,4 @@
-"""Events told by the tickets service. No free text about people travels."""
+"""Events of requests. No free text about people travels."""
 
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -6,14 +6,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from shared.contracts.common import Part
-from shared.contracts.envelope import Event
+from shared.contracts.tickets.base import TicketsEvent
 
 
-class _Tickets(Event):
-    PRODUCER: ClassVar[str] = "tickets"
-
-
-class _TicketState(_Tickets):
+class _TicketState(TicketsEvent):
     ticket_id: str
     number: str
     room_id: str | None
@@ -113,28 +109,3 @@ class TicketBreached(_TicketState):
 
     clock: Literal["dispatch", "respond", "arrive", "settle"]
     due_at: datetime
-
-
-class _FollowUpState(_Tickets):
-    follow_up_id: str
-    ticket_id: str
-    ticket_number: str
-    room_code: str | None
-    household_id: str | None
-    visitor_level: Literal["staff", "lead", "manager"]
-    due_at: datetime
-
-
-class FollowUpDue(_FollowUpState):
-    """A follow-up visit is due. Source: handbook T-16, T-17."""
-
-    TYPE: ClassVar[str] = "follow_up.due"
-
-
-class FollowUpDone(_FollowUpState):
-    """A follow-up visit's result. Source: handbook T-19."""
-
-    TYPE: ClassVar[str] = "follow_up.done"
-
-    result: Literal["satisfied", "unsatisfied", "unreachable"]
-    rework_ticket_id: str | None
