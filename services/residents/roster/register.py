@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import ARRAY, String, Table, delete, func, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.residents.archives.models import Archive
@@ -63,9 +63,20 @@ async def households_now(session: AsyncSession, room_ids: Collection[str]) -> di
 
 
 async def codes_taken(session: AsyncSession, community_id: str, codes: Collection[str]) -> set[str]:
-    """Which of the codes are rooms by now."""
-    found = await session.scalars(select(Room.code).where(Room.community_id == community_id, Room.code.in_(codes)))
-    return set(found)
+    """Which of the codes are rooms by now.
+
+    Each by a look of its own into the unique index. On a table that grows from nothing while it is asked the planner
+    compares every room of the community with the whole list otherwise: the square of the import's size.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return set(
+            await session.scalars(select(Room.code).where(Room.community_id == community_id, Room.code.in_(codes)))
+        )
+    wanted = func.unnest(literal(list(codes), ARRAY(String))).table_valued("code").render_derived(name="wanted")
+    taken = (
+        select(Room.code).where(Room.community_id == community_id, Room.code == wanted.c.code).limit(1).lateral("taken")
+    )
+    return set(await session.scalars(select(taken.c.code).select_from(wanted).join(taken, true())))
 
 
 async def rooms_held(session: AsyncSession, community_id: str, room_ids: Collection[str]) -> dict[str, Room]:
