@@ -80,7 +80,7 @@ class Batch:
         self.today = now.astimezone(community.zone).date()
         self.telling = Telling(community.id, now=now, context=context)
         self._seal_contacts = confidential.sealer.batch()
-        self._made: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table, _ in TABLES}
+        self.made: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table, _ in TABLES}
         self._changed: dict[str, list[dict[str, Any]]] = {table.name: [] for table, _ in TABLES}
 
     @property
@@ -94,7 +94,7 @@ class Batch:
         """A room that was not there; its id."""
         room_id = new_id()
         kind = kind_of(entry)
-        self._made["rooms"].append(
+        self.made["rooms"].append(
             (
                 room_id, self.community.id, 1, 1, self.now, entry.code, entry.sort_key, entry.building,
                 entry.entrance, entry.floor, entry.number, entry.area_dm2, kind, entry.occupancy,
@@ -120,13 +120,13 @@ class Batch:
             household_id, [(person_id, _channels(one.phone), one.phone, None) for person_id, one in people]
         )
         told = 1 if sealed else 0
-        self._made["households"].append(
+        self.made["households"].append(
             (
                 household_id, self.community.id, 1, 1 + told, self.now, room_id, code, entry.sort_key, payer, since,
                 sealed, self.confidential.sealer.key_id if sealed else None, told,
             )
         )  # fmt: skip
-        self._made["archives"].append(
+        self.made["archives"].append(
             (
                 new_id(), self.community.id, 1, 0, self.now, file_number(self.community.code, code, files_before),
                 household_id, room_id, code, self.today, 0,
@@ -151,14 +151,14 @@ class Batch:
         person_id = new_id()
         number = somebody.id_number
         sealed = self.confidential.cipher.seal(number, row_id=person_id) if number else None
-        self._made["persons"].append(
+        self.made["persons"].append(
             (
                 person_id, self.community.id, 1, 0, self.now, somebody.name, _LANGUAGE, _channels(somebody.phone),
                 somebody.phone, sealed.key_id if sealed else None, sealed.text if sealed else None,
                 sealed.index if sealed else None,
             )
         )  # fmt: skip
-        self._made["household_members"].append(
+        self.made["household_members"].append(
             (new_id(), household_id, person_id, position, somebody.role.value, somebody.relation, False, since)
         )
         return person_id
@@ -166,6 +166,12 @@ class Batch:
     def change(self, table: Table, row_id: str, **content: Any) -> None:
         """New content of some columns of a row that is locked."""
         self._changed[table.name].append({"id": row_id, **content})
+
+    def take(self, other: "Batch") -> None:
+        """Everything that `other` made, which is then of no use any more."""
+        for name, rows in other.made.items():
+            self.made[name] += rows
+        self.telling.rows += other.telling.rows
 
     # ── telling ───────────────────────────────────────────────────────────────────────────────────
 
@@ -212,7 +218,7 @@ class Batch:
     async def write(self, tx: Transaction) -> None:
         """All of it, in the transaction that read what it is based on."""
         for table, names in TABLES:
-            await insert_rows(tx.session, table, names, self._made[table.name])
+            await insert_rows(tx.session, table, names, self.made[table.name])
         for table, _ in TABLES:
             await update_rows(tx.session, table, self._changed[table.name])
         await insert_rows(tx.session, RUNTIME.outbox, OUTBOX_COLUMNS, self.telling.rows)
