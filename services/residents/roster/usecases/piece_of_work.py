@@ -1,13 +1,13 @@
 """Working on one import in many transactions, as long as no other process has taken it over."""
 
-import gc
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.residents.confidential import Confidential
 from services.residents.roster import repository
+from services.residents.roster.cycles import no_search_for_cycles
 from services.residents.roster.models import RosterImport
 from shared.runtime.context import Context
 from shared.runtime.unit_of_work import Transaction, UnitOfWork
@@ -39,7 +39,7 @@ class Worker:
     @asynccontextmanager
     async def step(self, import_id: str) -> AsyncIterator[tuple[Transaction, RosterImport]]:
         """One transaction: the import locked, its lease prolonged. Raises LostLease."""
-        with _no_search_for_cycles():
+        with no_search_for_cycles():
             async with self.unit_of_work.begin(self.context) as tx:
                 roster = await repository.hold_import(tx.session, import_id, self.owner, tx.now)
                 if roster is None:
@@ -49,18 +49,3 @@ class Worker:
     def end(self, roster: RosterImport) -> None:
         """Nothing more to do for now."""
         roster.lease_owner = roster.lease_until = None
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """For one step: its tens of thousands of rows set the collector off again and again, which took a third of it.
-
-    What a step makes has no cycles and is bounded; what requests leave behind meanwhile is found right after it.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
