@@ -6,10 +6,7 @@ mark that it is written are one transaction: whoever goes on after a crash write
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import partial
-from typing import Self
+from dataclasses import dataclass
 
 from services.residents.households.models import Household
 from services.residents.premises.models import Community, Room
@@ -21,8 +18,10 @@ from services.residents.roster.domain.lifecycle import LIFECYCLE, Action
 from services.residents.roster.domain.traces import Trace
 from services.residents.roster.models import RosterLeaf
 from services.residents.roster.usecases.piece_of_work import Worker
+from services.residents.roster.usecases.write_new_rooms import write_new_rooms
 from services.residents.roster.writing.batch import TABLES, Batch
 from services.residents.roster.writing.changing import People, change_room, room_content
+from services.residents.roster.writing.making import make_new
 from shared.runtime.unit_of_work import Transaction
 
 _LEAVES_AT_ONCE = 4
@@ -30,108 +29,55 @@ _LEAVES_AT_ONCE = 4
 
 async def apply_roster(worker: Worker, import_id: str, community: Community) -> None:
     """Ends `applied`. Raises LostLease."""
-    is_more, told = True, False
-    async with _Ahead(worker, community) as ahead:
-        while is_more:
-            async with worker.step(import_id) as (tx, roster):
-                found = await repository.leaves_to_apply(tx.session, import_id, limit=2 * _LEAVES_AT_ONCE)
-                leaves, following = found[:_LEAVES_AT_ONCE], found[_LEAVES_AT_ONCE:]
-                opened = await ahead.take(leaves, now=tx.now)
-                ahead.begin(following, now=tx.now)
-                batch = Batch(community, worker.confidential, now=tx.now, context=tx.context)
-                roster.rows_left_out += await _apply(tx, batch, opened)
-                roster.rows_done += sum(leaf.size for leaf in leaves)
-                is_more = bool(following)
-                if not is_more:
-                    roster.status = LIFECYCLE.next(roster.state, Action.FINISH_APPLY).value
-                    roster.applied_at, roster.rows_done = tx.now, roster.rows_total
-                    worker.end(roster)
-                told = told or bool(leaves)
-                await batch.write(tx)
-            worker.unit_of_work.wake()
+    told = await write_new_rooms(worker, import_id, community)
+    is_more = True
+    while is_more:
+        async with worker.step(import_id) as (tx, roster):
+            leaves = await repository.leaves_to_apply(tx.session, import_id, limit=_LEAVES_AT_ONCE)
+            batch = Batch(community, worker.confidential, now=tx.now, context=tx.context)
+            roster.rows_left_out += await _apply(tx, batch, leaves)
+            roster.rows_done += sum(leaf.size for leaf in leaves)
+            is_more = len(leaves) == _LEAVES_AT_ONCE
+            if not is_more:
+                roster.status = LIFECYCLE.next(roster.state, Action.FINISH_APPLY).value
+                roster.applied_at, roster.rows_done = tx.now, roster.rows_total
+                worker.end(roster)
+            told = told or bool(leaves)
+            await batch.write(tx)
+        worker.unit_of_work.wake()
     if told:
         await worker.unit_of_work.database.analyze(table.name for table, _ in TABLES)
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A leaf's rows. When all of its rooms are new, also what it comes to unless one of them is there by then."""
-
-    leaf: RosterLeaf
-    rows: list[CheckedRow]
-    made: Batch | None = None
-    trace: bytes = b""
-
-    @classmethod
-    def of(cls, leaf: RosterLeaf, batch: Batch) -> Self:
-        """`batch` is for this leaf alone. Touches no other state: this is computed in a thread."""
-        content = batch.confidential.cipher.open_bytes(leaf.content, row_id=leaf.id)
-        rows = [CheckedRow.read(plain) for plain in unpacked(content)]
-        if any(row.seen is not None or row.entry is None for row in rows):
-            return cls(leaf, rows)
-        return cls(leaf, rows, batch, packed([trace.plain() for row in rows if (trace := _write_new(batch, row))]))
-
-
-class _Ahead:
-    """Opens the leaves that follow and makes what is new in them, while the database writes those before.
-
-    Nothing of it is written before the transaction that holds the import, and looked into the register, takes it.
-    """
-
-    def __init__(self, worker: Worker, community: Community) -> None:
-        self._worker = worker
-        self._community = community
-        self._opening: asyncio.Task[list[_Opened]] | None = None
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        """A thread can't be stopped: it is waited for, and what it made is dropped."""
-        if self._opening is not None:
-            await asyncio.gather(self._opening, return_exceptions=True)
-
-    def begin(self, leaves: Sequence[RosterLeaf], *, now: datetime) -> None:
-        """In a thread: it takes some tenths of a second, in which requests would wait."""
-        self._opening = asyncio.create_task(asyncio.to_thread(self._open, leaves, now), name="roster:ahead")
-
-    async def take(self, leaves: Sequence[RosterLeaf], *, now: datetime) -> list[_Opened]:
-        """What was begun, if it was for these leaves; a leaf is as the present transaction has it."""
-        opened = {one.leaf.id: one for one in await self._opening} if self._opening is not None else {}
-        if opened.keys() != {leaf.id for leaf in leaves}:
-            self.begin(leaves, now=now)
-            return await self.take(leaves, now=now)
-        return [replace(opened[leaf.id], leaf=leaf) for leaf in leaves]
-
-    def _open(self, leaves: Sequence[RosterLeaf], now: datetime) -> list[_Opened]:
-        make = partial(Batch, self._community, self._worker.confidential, now=now, context=self._worker.context)
-        return [_Opened.of(leaf, make()) for leaf in leaves]
-
-
-async def _apply(tx: Transaction, batch: Batch, opened: Sequence[_Opened]) -> int:
+async def _apply(tx: Transaction, batch: Batch, leaves: Sequence[RosterLeaf]) -> int:
     """How many rows were left out."""
-    register = await _Register.held(tx, batch.community.id, [row for one in opened for row in one.rows])
-    written = await asyncio.to_thread(lambda: [_written(register, batch, one) for one in opened])
-    for one, (trace, remarks) in zip(opened, written, strict=True):
-        one.leaf.trace, one.leaf.remarks, one.leaf.applied_at = trace, remarks, tx.now
+    rows = await asyncio.to_thread(lambda: {leaf.id: _rows(batch, leaf) for leaf in leaves})
+    register = await _Register.held(tx, batch.community.id, [row for each in rows.values() for row in each])
+    # In a thread: a batch computes for some tenths of a second, in which requests would wait.
+    written = await asyncio.to_thread(lambda: {leaf.id: _write(register, batch, rows[leaf.id]) for leaf in leaves})
+    for leaf in leaves:
+        leaf.trace, leaf.remarks = written[leaf.id]
+        leaf.applied_at = tx.now
     # Somebody whose phone changed may live in several rooms: every household's contact points are told.
     register.people.write(batch, register.households.values())
-    return sum(len(remarks) for _, remarks in written)
+    return sum(len(leaf.remarks) for leaf in leaves)
 
 
-def _written(register: "_Register", batch: Batch, opened: _Opened) -> tuple[bytes, dict[str, str]]:
+def _write(register: "_Register", batch: Batch, rows: Sequence[CheckedRow]) -> tuple[bytes, dict[str, str]]:
     """What was written, packed; the rows that were left out."""
-    if opened.made is not None and not any(row.code in register.taken for row in opened.rows):
-        batch.take(opened.made)
-        return opened.trace, {}
     traces, remarks = [], {}
-    for row in opened.rows:
+    for row in rows:
         trace = register.write(batch, row)
         if trace is None:
             remarks[str(row.row)] = FaultCode.CHANGED_SINCE.value
         else:
             traces.append(trace.plain())
     return packed(traces), remarks
+
+
+def _rows(batch: Batch, leaf: RosterLeaf) -> list[CheckedRow]:
+    content = batch.confidential.cipher.open_bytes(leaf.content, row_id=leaf.id)
+    return [CheckedRow.read(plain) for plain in unpacked(content)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +113,7 @@ class _Register:
         if row.entry is None:
             return None
         if row.seen is None:
-            return None if row.code in self.taken else _write_new(batch, row)
+            return None if row.code in self.taken else make_new(batch, row)
         room = self.rooms.get(row.seen.room_id)
         if room is None or room.version != row.seen.room_version:
             return None
@@ -207,14 +153,3 @@ class _Register:
             return None
         present = {member.person_id: member.person.version for member in household.present_members}
         return household if present == seen.persons else None
-
-
-def _write_new(batch: Batch, row: CheckedRow) -> Trace | None:
-    if row.entry is None:
-        return None
-    room_id = batch.room(row.entry)
-    household_id = batch.household(row.entry, room_id, files_before=0) if row.entry.people else None
-    return Trace(
-        row.row, room_id, 1, is_new_room=True, household_id=household_id, is_new_household=bool(household_id),
-        untold_versions=batch.untold_versions,
-    )  # fmt: skip

@@ -41,10 +41,14 @@ class Worker:
         """One transaction: the import locked, its lease prolonged. Raises LostLease."""
         with no_search_for_cycles():
             async with self.unit_of_work.begin(self.context) as tx:
-                roster = await repository.hold_import(tx.session, import_id, self.owner, tx.now)
-                if roster is None:
-                    raise LostLease(import_id)
-                yield tx, roster
+                yield tx, await self.hold(tx, import_id)
+
+    async def hold(self, tx: Transaction, import_id: str) -> RosterImport:
+        """The import, locked until the transaction ends, its lease prolonged. Raises LostLease."""
+        roster = await repository.hold_import(tx.session, import_id, self.owner, tx.now)
+        if roster is None:
+            raise LostLease(import_id)
+        return roster
 
     def end(self, roster: RosterImport) -> None:
         """Nothing more to do for now."""
