@@ -78,7 +78,7 @@ class FieldCipher:
 
     def index(self, plain: str) -> str:
         """The same for the same text, and of no use without the secret."""
-        return hmac.new(self._index_key, plain.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self._index_key, plain.encode(), "sha256").hex()
 
 
 class ContactSealer:
@@ -104,12 +104,12 @@ class ContactSealer:
             self._has_warned = True
         return None
 
-    def batch(self) -> Callable[[dict[str, Any]], str] | None:
-        """Seals many within one transaction; None, and the same warning, without a key."""
+    def batch(self) -> Callable[[str], str] | None:
+        """Seals many within one transaction, each given as its JSON; None, and the same warning, without a key."""
         if self._public_key is None:
             self.seal({})
             return None
-        return BatchSealer(self._public_key).seal
+        return BatchSealer(self._public_key).seal_json
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ half-way with "database is locked" when it upgrades its read lock.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -99,14 +99,14 @@ class Database:
         async with self.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
 
-    async def analyze(self) -> None:
+    async def analyze(self, tables: Iterable[str] = ()) -> None:
         """After a bulk load: until autovacuum comes by, PostgreSQL plans as if the tables were empty.
 
-        A household was looked up by phone in six seconds that way.
+        A household was looked up by phone in six seconds that way. Without `tables` every one is looked at.
         """
         if not self.is_sqlite:
             async with self.connection() as connection:
-                await connection.execute(text("ANALYZE"))
+                await connection.execute(text(f"ANALYZE {', '.join(tables)}"))
 
     async def close(self) -> None:
         """Give every connection back."""

@@ -26,6 +26,7 @@ from joserfc.jwk import OKPKey
 
 _KEY_BYTES = 32
 _NONCE_BYTES, _TAG_BYTES = 12, 16
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 _ENCRYPTION = b"A256GCM"
 _HEADER = {"alg": "ECDH-ES", "enc": "A256GCM"}
 _ALGORITHMS = [_HEADER["alg"], _HEADER["enc"]]
@@ -81,17 +82,22 @@ class BatchSealer:
         shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(_decode(str(reader))))
         public = ephemeral.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         header = {**_HEADER, "epk": {"crv": "X25519", "x": _encode(public), "kty": "OKP"}}
-        self._head = _encode(json.dumps(header, separators=(",", ":")).encode())
+        self._head = _encode(json.dumps(header, separators=(",", ":")).encode()).encode()
         # RFC 7518, 4.6.2: the algorithm, no party information, the length of the key in bits.
         other = len(_ENCRYPTION).to_bytes(4) + _ENCRYPTION + bytes(8) + (_KEY_BYTES * 8).to_bytes(4)
         self._cipher = AESGCM(ConcatKDFHash(SHA256(), length=_KEY_BYTES, otherinfo=other).derive(shared))
 
     def seal(self, content: dict[str, Any]) -> str:
         """A compact JWE of `content`."""
-        plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        return self.seal_json(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+
+    def seal_json(self, content: str) -> str:
+        """The same of a content that is JSON already."""
         nonce = os.urandom(_NONCE_BYTES)
-        sealed = self._cipher.encrypt(nonce, plain, self._head.encode())
-        return f"{self._head}..{_encode(nonce)}.{_encode(sealed[:-_TAG_BYTES])}.{_encode(sealed[-_TAG_BYTES:])}"
+        sealed = self._cipher.encrypt(nonce, content.encode(), self._head)
+        parts = (nonce, sealed[:-_TAG_BYTES], sealed[-_TAG_BYTES:])
+        written = b".".join(binascii.b2a_base64(part, newline=False).rstrip(b"=") for part in parts)
+        return (self._head + b".." + written.translate(_URL_SAFE)).decode()
 
 
 def unseal(secret: str, sealed: str) -> dict[str, Any]:

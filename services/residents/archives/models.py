@@ -21,6 +21,7 @@ class Archive(AggregateRow, Base):
         Index("ix_archives_by_retention", "community_id", "retain_until", "number", "id"),
     )
 
+    community_id: Mapped[str] = mapped_column(String(36))  # other indexes begin with it
     number: Mapped[str] = mapped_column(byte_ordered(64))
     household_id: Mapped[str] = mapped_column(String(36), unique=True)
     room_id: Mapped[str] = mapped_column(String(36))

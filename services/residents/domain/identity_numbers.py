@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from operator import mul
 
 from shared.kernel.errors import DomainError, Kind
 from shared.kernel.text import Text
@@ -10,6 +11,7 @@ _CARD = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _CARD_LENGTH = 18
 _OTHER_PAPER = re.compile(r"[A-Z0-9]{5,20}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ZEROS = ord("0") * sum(_WEIGHTS)
 _CHECK_DIGITS = "10X98765432"
 
 
@@ -37,5 +39,5 @@ def parse_id_number(text: str, pointer: str = "/id_number") -> str:
 def _has_check_digit(plain: str) -> bool:
     if _CARD.fullmatch(plain) is None:
         return False
-    total = sum(int(digit) * weight for digit, weight in zip(plain, _WEIGHTS, strict=False))
+    total = sum(map(mul, plain.encode(), _WEIGHTS)) - _ZEROS  # the last sign has no weight
     return _CHECK_DIGITS[total % 11] == plain[-1]

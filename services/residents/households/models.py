@@ -19,6 +19,7 @@ class Person(AggregateRow, IdNumberColumns, Base):
         Index("ix_persons_by_phone", "community_id", "phone"),
     )
 
+    community_id: Mapped[str] = mapped_column(String(36))  # other indexes begin with it
     name: Mapped[str] = mapped_column(byte_ordered(100))
     preferred_name: Mapped[str | None] = mapped_column(String(100))
     language: Mapped[str] = mapped_column(String(8))
@@ -40,6 +41,7 @@ class Household(AggregateRow, Base):
     __tablename__ = "households"
     __table_args__ = (Index("ix_households_in_order", "community_id", "room_sort_key", "id"),)
 
+    community_id: Mapped[str] = mapped_column(String(36))  # other indexes begin with it
     room_id: Mapped[str] = mapped_column(ForeignKey("rooms.id"), index=True)
     room_code: Mapped[str] = mapped_column(byte_ordered(32), index=True)
     room_sort_key: Mapped[str] = mapped_column(byte_ordered(64))

@@ -42,6 +42,7 @@ class Room(AggregateRow, Base):
         Index("ix_rooms_by_occupancy", "community_id", "occupancy", "sort_key", "id"),
     )
 
+    community_id: Mapped[str] = mapped_column(String(36))  # other indexes begin with it
     code: Mapped[str] = mapped_column(byte_ordered(32))
     sort_key: Mapped[str] = mapped_column(byte_ordered(64))
     building: Mapped[str] = mapped_column(String(8))

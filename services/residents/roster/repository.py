@@ -135,6 +135,27 @@ async def leaves_to_apply(session: AsyncSession, import_id: str, *, limit: int) 
     return found.all()
 
 
+async def new_leaves(session: AsyncSession, import_id: str) -> Sequence[str]:
+    """Ids of those of new rows that are not applied yet, in the sheet's order."""
+    found = await session.scalars(
+        select(RosterLeaf.id)
+        .where(RosterLeaf.import_id == import_id, RosterLeaf.kind == RowKind.NEW.value, RosterLeaf.applied_at.is_(None))
+        .order_by(RosterLeaf.first_row)
+    )
+    return found.all()
+
+
+async def leaves_held(session: AsyncSession, leaf_ids: Collection[str]) -> Sequence[RosterLeaf]:
+    """Locked, those that are not applied yet: whoever comes second to a leaf waits, and then finds it applied."""
+    found = await session.scalars(
+        select(RosterLeaf)
+        .where(RosterLeaf.id.in_(leaf_ids), RosterLeaf.applied_at.is_(None))
+        .order_by(RosterLeaf.first_row)
+        .with_for_update()
+    )
+    return found.all()
+
+
 async def leaves_to_undo(session: AsyncSession, import_id: str, *, limit: int) -> Sequence[RosterLeaf]:
     """The last that were applied and are not undone yet."""
     found = await session.scalars(

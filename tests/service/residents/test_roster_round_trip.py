@@ -11,8 +11,11 @@ from sqlalchemy import func, select, update
 from services.residents.archives.models import Archive
 from services.residents.households.models import Household, HouseholdMember, Person
 from services.residents.premises.models import Room
+from services.residents.premises.repository import load_community
 from services.residents.roster.domain.columns import EXAMPLE_SHEET, SHEET
 from services.residents.roster.models import RosterImport, RosterLeaf, RosterPiece
+from services.residents.roster.usecases.piece_of_work import LostLease, Worker
+from services.residents.roster.usecases.write_new_rooms import write_new_rooms
 from services.residents.roster.writing.batch import TABLES
 from services.residents.roster.writing.events import Telling
 from shared.contracts.envelope import CloudEvent, read_payload
@@ -35,7 +38,7 @@ from tests.service.residents.rosters import (
     upload,
     xlsx,
 )
-from tests.service.support import SUNDAY_NOON, ServiceRig
+from tests.service.support import GARDEN, SUNDAY_NOON, ServiceRig
 
 OCCUPANCIES = ("自住", "出租", "已售空置", "装修中", "未售")
 
@@ -170,6 +173,41 @@ async def test_an_apply_that_was_broken_off_goes_on_and_writes_nothing_twice(rig
         async with rig.service.database.read() as session:
             codes = (await session.scalars(select(Room.code).where(Room.building >= "50"))).all()
     assert len(codes) == len(set(codes)) >= 1100
+
+
+async def test_a_room_that_somebody_enters_meanwhile_is_left_out_and_its_neighbours_are_written(
+    rig: ServiceRig,
+) -> None:
+    rows = [room(f"70#1-1-{at}") for at in range(1, 1201)]  # three leaves, of which one has the room
+    async with importer(rig) as client:
+        found = await checked(rig, client, xlsx(rows))
+        assert (await applied(rig, client, xlsx([room("70#1-1-700", area_m2=50)])))["status"] == "applied"
+        made = await done(rig, client, found["id"], "apply")
+        remarks = [row for row in await rows_of(client, found["id"], limit=200) if row["remark"]]
+        undone = await done(rig, client, found["id"], "undo")
+    assert (made["status"], made["rows_done"], made["rows"]["left_out"]) == ("applied", 1200, 1)
+    assert [(row["row"], row["remark"]["code"]) for row in remarks] == [(701, "changed_since")]
+    assert (undone["status"], undone["rows"]["kept"]) == ("undone", 0)
+    assert len([code for code in (await register(rig))["rooms"] if code.startswith("70#")]) == 1200
+
+
+async def test_a_process_that_has_lost_the_import_writes_nothing_of_it(rig: ServiceRig) -> None:
+    rows = [room(f"71#1-1-{at}") for at in range(1, 1201)]
+    async with importer(rig) as client:
+        found = await checked(rig, client, xlsx(rows))
+        await did(await ask(client, found["id"], "apply"))
+    async with rig.service.database.transaction() as session:
+        await session.execute(update(RosterImport).values(lease_owner="another", lease_until=rig.clock.now()))
+        community = await load_community(session, GARDEN, [GARDEN])
+    before = await register(rig)
+    worker = Worker(
+        rig.service.unit_of_work, rig.app.state.confidential, Context(correlation_id="c"), "mine", most_rows=9
+    )
+    with pytest.raises(LostLease):
+        await write_new_rooms(worker, found["id"], community)
+    assert await register(rig) == before
+    async with rig.service.database.read() as session:
+        assert set(await session.scalars(select(RosterLeaf.applied_at))) == {None}
 
 
 async def test_personal_data_of_a_file_lies_sealed_and_is_deleted_with_time(rig: ServiceRig) -> None:

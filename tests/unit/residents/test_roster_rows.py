@@ -1,5 +1,6 @@
 """Cells, rows and comparisons. Source: handbook R-01, R-02, R-08."""
 
+import gc
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.residents.households.domain.membership import Role
 from services.residents.premises.domain.room_code import RoomCode, parse_room_code
+from services.residents.roster.cycles import no_search_for_cycles
 from services.residents.roster.domain import cells
 from services.residents.roster.domain.cells import BadCell
 from services.residents.roster.domain.columns import COLUMNS, cell_name, column_of
@@ -50,6 +52,56 @@ def test_the_quick_way_to_read_a_mobile_number_is_the_librarys(text: str) -> Non
     except BadCell:
         found = None
     assert found == expected
+
+
+@given(st.one_of(st.floats(-10, 200_000), st.integers(0, 20_000_000).map(lambda dm2: dm2 / 100)))
+def test_the_quick_way_to_read_an_area_is_that_of_its_text(cell: float) -> None:
+    try:
+        expected: int | None = cells.area_dm2(str(cell))
+    except BadCell:
+        expected = None
+    try:
+        found: int | None = cells.area_dm2(cell)
+    except BadCell:
+        found = None
+    if expected is not None or found is None:  # dust of binary numbers is taken off a number, not off a text
+        assert found == expected
+    else:
+        assert abs(cell * 100 - found) < 0.000001
+
+
+@given(st.from_regex(r"[1-9][0-9]{16}", fullmatch=True))
+def test_one_check_digit_of_eleven_is_right(plain: str) -> None:
+    weighed = sum(int(digit) * 2 ** (17 - at) for at, digit in enumerate(plain))
+    right = "10X98765432"[weighed % 11]
+    for digit in "0123456789X":
+        if digit == right:
+            assert cells.id_number(plain + digit) == plain + digit
+        else:
+            with pytest.raises(BadCell):
+                cells.id_number(plain + digit)
+
+
+@pytest.mark.parametrize("over", [{"building": "3\t"}, {"floor": "5\x00"}, {"owner_name": "王\x7f芳"}])
+def test_what_is_not_printed_takes_no_quick_way(over: dict[str, Any]) -> None:
+    found = parse(**over)
+    assert isinstance(found, Entry) == (over == {"building": "3\t"})
+
+
+def test_the_search_for_cycles_is_on_again_after_the_last_step() -> None:
+    assert gc.isenabled()
+    with no_search_for_cycles():
+        with no_search_for_cycles():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with no_search_for_cycles():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 @given(st.tuples(*[st.from_regex(r"[0-9]{1,5}[A-Z]?|B[0-9]{1,3}", fullmatch=True) for _ in range(4)]))

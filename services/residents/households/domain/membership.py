@@ -60,10 +60,15 @@ def payer_among(members: Sequence[Belonging]) -> int:
         raise SeveralPayers(pointer="/members")
     if named:
         return named[0]
-    return min(
-        (position for position, member in enumerate(members) if member.role in HOLDERS),
-        key=lambda position: HOLDERS.index(members[position].role),
-    )
+    return first_holder([member.role for member in members])
+
+
+def first_holder(roles: Sequence[Role]) -> int:
+    """The position of the first owner, else of the first tenant. Raises NoHolder."""
+    for holder in HOLDERS:
+        if holder in roles:
+            return roles.index(holder)
+    raise NoHolder(pointer="/members")
 
 
 def is_let(roles: Collection[str]) -> bool:

@@ -15,6 +15,7 @@ from shared.kernel.phones import NotAPhone, parse_phone
 
 MOST_CHARACTERS = 100
 MOST_AREA_DM2 = 10_000_000
+_MOST_AREA_M2 = MOST_AREA_DM2 / 100
 FIRST_DAY = date(1950, 1, 1)
 _UNWANTED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _MOBILE = re.compile(r"1[0-9]{10}")
@@ -36,6 +37,8 @@ def word(cell: object) -> str:
     """The cell's text, stripped; whole numbers without a decimal point. Raises BadCell."""
     if isinstance(cell, str):
         text = cell.strip()
+        if len(text) <= MOST_CHARACTERS and text.isprintable():  # nearly all: no need to look for what is unwanted
+            return text
     elif isinstance(cell, bool):
         raise BadCell(FaultCode.NOT_TEXT)
     elif isinstance(cell, float):
@@ -79,11 +82,22 @@ def place_piece(cell: object) -> str:
         raise BadCell(FaultCode.BAD_ROOM_CODE) from error
 
 
+@lru_cache(maxsize=8192)
+def known_piece(cell: str) -> str | None:
+    """The same of a text: the same few come again and again. None for one that can't be read."""
+    try:
+        return place_piece(cell)
+    except BadCell:
+        return None
+
+
 def area_dm2(cell: object) -> int:
     """Hundredths of a square metre. A number that Excel keeps in binary is taken as the two decimals that it shows.
 
     Raises BadCell.
     """
+    if type(cell) is float and 0 < cell < _MOST_AREA_M2 and (exactly := round(cell * 100)) / 100 == cell:
+        return exactly  # nearly all: a number that is written with two decimals at most
     text = unicodedata.normalize("NFKC", word(cell)).removesuffix("m2").removesuffix("㎡").strip()
     try:
         exact = Decimal(text)

@@ -1,7 +1,7 @@
-"""A row as it is understood, and as it is kept between dry run and apply."""
+"""A row as it is understood, and as it is kept between dry run and apply: tuples, for there are very many."""
 
-from dataclasses import dataclass, field
-from typing import Any, Self
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Self
 
 from services.residents.households.domain.membership import Role
 
@@ -9,8 +9,10 @@ Plain = list[Any]
 """JSON types only: what travels between processes and lies sealed in the database."""
 
 
-@dataclass(frozen=True, slots=True)
-class Somebody:
+_ROLES = {role.value: role for role in Role}
+
+
+class Somebody(NamedTuple):
     """A person in a row. `phone` E.164, `id_number` plain, both in this service's memory and sealed leaves alone."""
 
     role: Role
@@ -21,16 +23,16 @@ class Somebody:
 
     def plain(self) -> Plain:
         """For JSON."""
-        return [self.role.value, self.name, self.phone, self.id_number, self.relation]
+        return list(self)
 
     @classmethod
     def read(cls, plain: Plain) -> Self:
         """From JSON."""
-        return cls(Role(plain[0]), plain[1], plain[2], plain[3], plain[4])
+        role, name, phone, id_number, relation = plain
+        return cls(_ROLES[role], name, phone, id_number, relation)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A row without a fault. `day` is an ISO date; `hand_over` None: by occupancy."""
 
     row: int
@@ -44,7 +46,7 @@ class Entry:
     occupancy: str
     hand_over: str | None
     day: str | None
-    people: list[Somebody] = field(default_factory=list)
+    people: Sequence[Somebody] = ()
 
     @property
     def code(self) -> str:
@@ -53,13 +55,9 @@ class Entry:
 
     def plain(self) -> Plain:
         """For JSON."""
-        return [
-            self.row, self.building, self.entrance, self.floor, self.number, self.sort_key, self.area_dm2,
-            self.kind, self.occupancy, self.hand_over, self.day, [one.plain() for one in self.people],
-        ]  # fmt: skip
+        return [*self[:-1], [one.plain() for one in self.people]]
 
     @classmethod
     def read(cls, plain: Plain) -> Self:
         """From JSON."""
-        content: tuple[Any, ...] = (*plain[:-1], [Somebody.read(one) for one in plain[-1]])
-        return cls(*content)
+        return cls._make([*plain[:-1], [Somebody.read(one) for one in plain[-1]]])

@@ -3,14 +3,15 @@
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Self
 
 from services.residents.roster.domain.comparing import Change, Finding, HouseholdNow, RoomNow
 from services.residents.roster.domain.entries import Entry, Plain
 from services.residents.roster.domain.lifecycle import RowKind
 
 LEAF_ROWS = 500
+_KINDS = {kind.value: kind for kind in RowKind}
 _FASTEST = 1
 
 
@@ -35,17 +36,16 @@ class Seen:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedRow:
+class CheckedRow(NamedTuple):
     """A row of the sheet with what the dry run found. `faults`: code, column key, cell, params."""
 
     row: int
     kind: RowKind
     code: str
     entry: Entry | None = None
-    faults: list[Plain] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    added: list[int] = field(default_factory=list)
+    faults: Sequence[Plain] = ()
+    changes: Sequence[Change] = ()
+    added: Sequence[int] = ()
     is_new_household: bool = False
     seen: Seen | None = None
 
@@ -72,7 +72,7 @@ class CheckedRow:
         """From JSON."""
         row, kind, code, entry, faults, changes, added, is_new_household, seen = plain
         return cls(
-            row, RowKind(kind), code, Entry.read(entry) if entry else None, faults,
+            row, _KINDS[kind], code, Entry.read(entry) if entry else None, faults,
             [Change(*change) for change in changes], added, is_new_household, Seen(*seen) if seen else None,
         )  # fmt: skip
 

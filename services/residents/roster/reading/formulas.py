@@ -20,6 +20,7 @@ _NEEDLES = {
     Format.XLSX: (b"<f>", b"<f ", b"<f/", b"<f\n", b"<f\r", b"<f\t"),
     Format.ODS: (b":formula=", b":formula "),
 }
+_COMMON = {Format.XLSX: b"<f", Format.ODS: b":formula"}
 _ROOTS = {Format.XLSX: b"<worksheet", Format.ODS: b"<office:document-content"}
 _OVERLAP = 10
 _ROOT_WITHIN = 4096
@@ -42,7 +43,7 @@ def _may_have_formulas(pieces: Iterator[bytes], kind: Format) -> bool:
         if not tail and _ROOTS[kind] not in piece[:_ROOT_WITHIN]:
             return True  # another root, other prefixes, another encoding: the parser decides
         window = tail + piece
-        if any(needle in window for needle in needles):
+        if _COMMON[kind] in window and any(needle in window for needle in needles):
             return True
         tail = window[-_OVERLAP:]
     return False

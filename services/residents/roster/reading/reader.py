@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+from services.residents.roster.cycles import no_search_for_cycles
 from services.residents.roster.domain.refusals import RefusalCode, Refused
 
 log = structlog.get_logger()
@@ -32,7 +33,8 @@ async def messages(
         try:
             is_whole = False
             while line := await _line(process):
-                message: dict[str, Any] = json.loads(line)
+                with no_search_for_cycles():
+                    message: dict[str, Any] = json.loads(line)
                 if "refused" in message:
                     raise Refused(RefusalCode(message["refused"]), **message["params"])
                 is_whole = "end" in message

@@ -18,8 +18,10 @@ from services.residents.roster.domain.lifecycle import LIFECYCLE, Action
 from services.residents.roster.domain.traces import Trace
 from services.residents.roster.models import RosterLeaf
 from services.residents.roster.usecases.piece_of_work import Worker
-from services.residents.roster.writing.batch import Batch
+from services.residents.roster.usecases.write_new_rooms import write_new_rooms
+from services.residents.roster.writing.batch import TABLES, Batch
 from services.residents.roster.writing.changing import People, change_room, room_content
+from services.residents.roster.writing.making import make_new
 from shared.runtime.unit_of_work import Transaction
 
 _LEAVES_AT_ONCE = 4
@@ -27,7 +29,8 @@ _LEAVES_AT_ONCE = 4
 
 async def apply_roster(worker: Worker, import_id: str, community: Community) -> None:
     """Ends `applied`. Raises LostLease."""
-    is_more, told = True, False
+    told = await write_new_rooms(worker, import_id, community)
+    is_more = True
     while is_more:
         async with worker.step(import_id) as (tx, roster):
             leaves = await repository.leaves_to_apply(tx.session, import_id, limit=_LEAVES_AT_ONCE)
@@ -43,7 +46,7 @@ async def apply_roster(worker: Worker, import_id: str, community: Community) -> 
             await batch.write(tx)
         worker.unit_of_work.wake()
     if told:
-        await worker.unit_of_work.database.analyze()
+        await worker.unit_of_work.database.analyze(table.name for table, _ in TABLES)
 
 
 async def _apply(tx: Transaction, batch: Batch, leaves: Sequence[RosterLeaf]) -> int:
@@ -110,7 +113,7 @@ class _Register:
         if row.entry is None:
             return None
         if row.seen is None:
-            return None if row.code in self.taken else _write_new(batch, row)
+            return None if row.code in self.taken else make_new(batch, row)
         room = self.rooms.get(row.seen.room_id)
         if room is None or room.version != row.seen.room_version:
             return None
@@ -150,14 +153,3 @@ class _Register:
             return None
         present = {member.person_id: member.person.version for member in household.present_members}
         return household if present == seen.persons else None
-
-
-def _write_new(batch: Batch, row: CheckedRow) -> Trace | None:
-    if row.entry is None:
-        return None
-    room_id = batch.room(row.entry)
-    household_id = batch.household(row.entry, room_id, files_before=0) if row.entry.people else None
-    return Trace(
-        row.row, room_id, 1, is_new_room=True, household_id=household_id, is_new_household=bool(household_id),
-        untold_versions=batch.untold_versions,
-    )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from services.residents.confidential import Confidential
 from services.residents.roster import repository
+from services.residents.roster.cycles import no_search_for_cycles
 from services.residents.roster.models import RosterImport
 from shared.runtime.context import Context
 from shared.runtime.unit_of_work import Transaction, UnitOfWork
@@ -38,11 +39,16 @@ class Worker:
     @asynccontextmanager
     async def step(self, import_id: str) -> AsyncIterator[tuple[Transaction, RosterImport]]:
         """One transaction: the import locked, its lease prolonged. Raises LostLease."""
-        async with self.unit_of_work.begin(self.context) as tx:
-            roster = await repository.hold_import(tx.session, import_id, self.owner, tx.now)
-            if roster is None:
-                raise LostLease(import_id)
-            yield tx, roster
+        with no_search_for_cycles():
+            async with self.unit_of_work.begin(self.context) as tx:
+                yield tx, await self.hold(tx, import_id)
+
+    async def hold(self, tx: Transaction, import_id: str) -> RosterImport:
+        """The import, locked until the transaction ends, its lease prolonged. Raises LostLease."""
+        roster = await repository.hold_import(tx.session, import_id, self.owner, tx.now)
+        if roster is None:
+            raise LostLease(import_id)
+        return roster
 
     def end(self, roster: RosterImport) -> None:
         """Nothing more to do for now."""

@@ -13,7 +13,7 @@ from sqlalchemy import Table
 from services.residents.archives.domain.directory import file_number
 from services.residents.archives.models import Archive
 from services.residents.confidential import Confidential
-from services.residents.households.domain.membership import Belonging, Channel, contact_points, payer_among
+from services.residents.households.domain.membership import Channel, contact_points, first_holder
 from services.residents.households.models import Household, HouseholdMember, Person
 from services.residents.models import TABLES as RUNTIME
 from services.residents.premises.models import Community, Room
@@ -75,12 +75,14 @@ class Batch:
 
     def __init__(self, community: Community, confidential: Confidential, *, now: datetime, context: Context) -> None:
         self.community = community
+        self._community_id = community.id
         self.confidential = confidential
         self.now = now
         self.today = now.astimezone(community.zone).date()
         self.telling = Telling(community.id, now=now, context=context)
         self._seal_contacts = confidential.sealer.batch()
-        self._made: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table, _ in TABLES}
+        self._contacts_key = confidential.sealer.key_id
+        self.made: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table, _ in TABLES}
         self._changed: dict[str, list[dict[str, Any]]] = {table.name: [] for table, _ in TABLES}
 
     @property
@@ -92,17 +94,16 @@ class Batch:
 
     def room(self, entry: Entry) -> str:
         """A room that was not there; its id."""
-        room_id = new_id()
-        kind = kind_of(entry)
-        self._made["rooms"].append(
+        room_id, code, kind = new_id(), entry.code, kind_of(entry)
+        self.made["rooms"].append(
             (
-                room_id, self.community.id, 1, 1, self.now, entry.code, entry.sort_key, entry.building,
+                room_id, self._community_id, 1, 1, self.now, code, entry.sort_key, entry.building,
                 entry.entrance, entry.floor, entry.number, entry.area_dm2, kind, entry.occupancy,
                 hand_over_of(entry),
             )
         )  # fmt: skip
         self.tell_room(
-            room_id, 1, 1, code=entry.code, building=entry.building, area_dm2=entry.area_dm2, kind=kind,
+            room_id, 1, 1, code=code, building=entry.building, area_dm2=entry.area_dm2, kind=kind,
             occupancy=entry.occupancy,
         )  # fmt: skip
         return room_id
@@ -115,20 +116,20 @@ class Batch:
             (self.member(household_id, one, position=position, since=since), one)
             for position, one in enumerate(entry.people)
         ]
-        payer = people[payer_among([Belonging(one.role, pays=False) for _, one in people])][0]
-        sealed = self.sealed_contacts(
-            household_id, [(person_id, _channels(one.phone), one.phone, None) for person_id, one in people]
+        payer = people[first_holder([one.role for _, one in people])][0]
+        sealed = self._sealed_points(
+            household_id, [_point(person_id, Channel.SMS, one.phone) for person_id, one in people if one.phone]
         )
         told = 1 if sealed else 0
-        self._made["households"].append(
+        self.made["households"].append(
             (
-                household_id, self.community.id, 1, 1 + told, self.now, room_id, code, entry.sort_key, payer, since,
-                sealed, self.confidential.sealer.key_id if sealed else None, told,
+                household_id, self._community_id, 1, 1 + told, self.now, room_id, code, entry.sort_key, payer, since,
+                sealed, self._contacts_key if sealed else None, told,
             )
         )  # fmt: skip
-        self._made["archives"].append(
+        self.made["archives"].append(
             (
-                new_id(), self.community.id, 1, 0, self.now, file_number(self.community.code, code, files_before),
+                new_id(), self._community_id, 1, 0, self.now, file_number(self.community.code, code, files_before),
                 household_id, room_id, code, self.today, 0,
             )
         )  # fmt: skip
@@ -151,14 +152,14 @@ class Batch:
         person_id = new_id()
         number = somebody.id_number
         sealed = self.confidential.cipher.seal(number, row_id=person_id) if number else None
-        self._made["persons"].append(
+        self.made["persons"].append(
             (
-                person_id, self.community.id, 1, 0, self.now, somebody.name, _LANGUAGE, _channels(somebody.phone),
+                person_id, self._community_id, 1, 0, self.now, somebody.name, _LANGUAGE, _channels(somebody.phone),
                 somebody.phone, sealed.key_id if sealed else None, sealed.text if sealed else None,
                 sealed.index if sealed else None,
             )
         )  # fmt: skip
-        self._made["household_members"].append(
+        self.made["household_members"].append(
             (new_id(), household_id, person_id, position, somebody.role.value, somebody.relation, False, since)
         )
         return person_id
@@ -166,6 +167,12 @@ class Batch:
     def change(self, table: Table, row_id: str, **content: Any) -> None:
         """New content of some columns of a row that is locked."""
         self._changed[table.name].append({"id": row_id, **content})
+
+    def take(self, other: "Batch") -> None:
+        """Everything that `other` made, which is then of no use any more."""
+        for name, rows in other.made.items():
+            self.made[name] += rows
+        self.telling.rows += other.telling.rows
 
     # ── telling ───────────────────────────────────────────────────────────────────────────────────
 
@@ -193,14 +200,17 @@ class Batch:
         self, household_id: str, people: Sequence[tuple[str, Sequence[str], str | None, str | None]]
     ) -> str | None:
         """Person id, channels, phone, e-mail of each present member, sealed; None without a key."""
-        if self._seal_contacts is None:
-            return None
-        contacts = [
-            {"person_id": point.person_id, "channel": point.channel.value, "address": point.address, "consent": True}
+        points = [
+            _point(point.person_id, point.channel, point.address)
             for person_id, channels, phone, email in people
             for point in contact_points(person_id, channels=channels, phone=phone, email=email)
         ]
-        return self._seal_contacts({"household_id": household_id, "contacts": contacts})
+        return self._sealed_points(household_id, points)
+
+    def _sealed_points(self, household_id: str, points: Sequence[str]) -> str | None:
+        if self._seal_contacts is None:
+            return None
+        return self._seal_contacts(f'{{"household_id":"{household_id}","contacts":[{",".join(points)}]}}')
 
     def tell_contacts(self, household_id: str, sequence: int, sealed: str, version: int) -> None:
         """For the notifications service alone."""
@@ -212,7 +222,7 @@ class Batch:
     async def write(self, tx: Transaction) -> None:
         """All of it, in the transaction that read what it is based on."""
         for table, names in TABLES:
-            await insert_rows(tx.session, table, names, self._made[table.name])
+            await insert_rows(tx.session, table, names, self.made[table.name])
         for table, _ in TABLES:
             await update_rows(tx.session, table, self._changed[table.name])
         await insert_rows(tx.session, RUNTIME.outbox, OUTBOX_COLUMNS, self.telling.rows)
@@ -227,6 +237,12 @@ def told_member(person_id: str, role: str, name: str, channels: Sequence[str], l
         "language": language,
         "channels": list(channels),
     }
+
+
+def _point(person_id: str, channel: Channel, address: str) -> str:
+    """A contact point as JSON."""
+    said = quoted(address)
+    return f'{{"person_id":"{person_id}","channel":"{channel.value}","address":{said},"consent":true}}'
 
 
 def _channels(phone: str | None) -> list[str]:

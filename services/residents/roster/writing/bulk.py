@@ -24,7 +24,11 @@ async def insert_rows(
         return
     columns = [table.c[name] for name in names]
     for place in [at for at, column in enumerate(columns) if isinstance(column.type, JSON)]:
-        rows = [(*row[:place], json.dumps(row[place], **_JSON), *row[place + 1 :]) for row in rows]  # type: ignore[arg-type]
+        written: dict[int, str] = {}  # by identity: all who are told alike share one list
+        for row in rows:
+            if id(row[place]) not in written:
+                written[id(row[place])] = json.dumps(row[place], **_JSON)  # type: ignore[arg-type]
+        rows = [(*row[:place], written[id(row[place])], *row[place + 1 :]) for row in rows]
     connection = await (await session.connection()).get_raw_connection()
     driver: Any = connection.driver_connection
     await driver.copy_records_to_table(table.name, columns=[column.name for column in columns], records=rows)

@@ -37,11 +37,11 @@ class Telling:
         rest = "".join(f',"{name}":{_encode(content)}' for name, content in traced.items() if content is not None)
         self._community = f'","community":{_encode(community_id)},"sequence":'
         self._rest = rest + ',"data":'
-        self._heads: dict[type[Event], tuple[str, str]] = {}
+        self._heads: dict[type[Event], tuple[str, str, str]] = {}
 
     def tell(self, event: type[Event], aggregate_id: str, sequence: int, content: dict[str, Any] | str) -> None:
         """`content` has every field of `event`, as JSON has it, or is that JSON."""
-        head, schema = self._heads.get(event) or self._head(event)
+        head, schema, kind = self._heads.get(event) or self._head(event)
         event_id = new_id()
         written = content if isinstance(content, str) else _encode(content)
         body = (
@@ -50,12 +50,16 @@ class Telling:
         )
         self.rows.append(
             (
-                event_id, event.TYPE.partition(".")[0], aggregate_id, sequence, event.TYPE, body.encode(),
+                event_id, kind, aggregate_id, sequence, event.TYPE, body.encode(),
                 self._now, self._now,
             )
         )  # fmt: skip
 
-    def _head(self, event: type[Event]) -> tuple[str, str]:
-        made = f'","source":"{source_of(event)}","type":"{event.TYPE}","subject":"', schema_name(event)
+    def _head(self, event: type[Event]) -> tuple[str, str, str]:
+        made = (
+            f'","source":"{source_of(event)}","type":"{event.TYPE}","subject":"',
+            schema_name(event),
+            event.TYPE.partition(".")[0],
+        )
         self._heads[event] = made
         return made
