@@ -18,6 +18,9 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "tickets:update",
         "follow_ups:read",
         "follow_ups:record",
+        "patrols:read",
+        "patrols:walk",
+        "patrols:check",
     ),
     "residents": (
         "communities:read",

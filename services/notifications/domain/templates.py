@@ -20,6 +20,7 @@ class TemplateName(StrEnum):
     TICKET_CLOSED = "ticket_closed"
     TICKET_BREACHED = "ticket_breached"
     FOLLOW_UP_DUE = "follow_up_due"
+    PATROL_FINDING = "patrol_finding"
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
     DEPOSIT_REFUNDED = "deposit_refunded"
@@ -94,6 +95,13 @@ TEMPLATES: Mapping[TemplateName, Template] = {
     TemplateName.FOLLOW_UP_DUE: Template(
         Text("回访到期 {{ number }}", "Follow-up due: {{ number }}"),
         Text("工单 {{ number }}（{{ room_code }}）须回访。", "A follow-up of {{ number }} ({{ room_code }}) is due."),
+    ),
+    TemplateName.PATROL_FINDING: Template(
+        Text("巡查发现问题 {{ area_code }}", "Patrol finding: {{ area_code }}"),
+        Text(
+            "巡查发现 {{ area_code }} 的检查项“{{ item }}”不达标，须限期整改并复查。",
+            "A patrol found {{ area_code }}, item “{{ item }}”, short of its standard: it is to be put right and rechecked.",
+        ),
     ),
     TemplateName.CHARGE_POSTED: Template(
         Text("新费用 {{ amount }} 元", "New charge: CNY {{ amount }}"),

@@ -3,6 +3,7 @@
 from alembic import context
 
 import services.tickets.follow_ups.models
+import services.tickets.patrols.models
 import services.tickets.policies.models
 import services.tickets.replicas.models
 import services.tickets.requests.models  # noqa: F401 - the rows register themselves with the metadata
