@@ -17,6 +17,8 @@ THINGS: Mapping[str, Text] = {
         Text(zh="附件", en="attachment"),
         Text(zh="收费项目款项", en="charge"),
         Text(zh="出入证码", en="code"),
+        Text(zh="业委会事项", en="committee matter"),
+        Text(zh="业委会成员", en="committee member"),
         Text(zh="小区", en="community"),
         Text(zh="房屋缺陷", en="defect"),
         Text(zh="押金", en="deposit"),

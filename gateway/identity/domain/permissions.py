@@ -21,6 +21,8 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "patrols:read",
         "patrols:walk",
         "patrols:check",
+        "committee:read",
+        "committee:record",
     ),
     "residents": (
         "communities:read",

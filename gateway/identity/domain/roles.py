@@ -64,6 +64,7 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "follow_ups:record",
     "patrols:read",
     "patrols:walk",
+    "committee:read",
     "households:register",
     "households:change",
     "archives:read",
@@ -80,6 +81,7 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
 }
 _SERVICE_LEAD = _SERVICE_ASSISTANT | {
     "patrols:check",
+    "committee:record",
     "renovations:review",
     "rooms:edit",
     "rooms:report",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.tickets.committee.domain.labels import LABELS as COMMITTEE_LABELS
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
 from services.tickets.patrols.domain.labels import LABELS as PATROL_LABELS
@@ -120,6 +121,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         Result.UNREACHABLE: Text(zh="联系不上", en="not reached"),
     },
     **PATROL_LABELS,
+    **COMMITTEE_LABELS,
 }
 
 

@@ -1,5 +1,6 @@
 """Events told by the tickets service. No free text about people travels."""
 
+from shared.contracts.tickets.committee import CommitteeMatterBreached, CommitteeMatterRaised
 from shared.contracts.tickets.follow_ups import FollowUpDone, FollowUpDue
 from shared.contracts.tickets.patrols import PatrolFindingRecorded
 from shared.contracts.tickets.requests import (
@@ -18,6 +19,8 @@ from shared.contracts.tickets.requests import (
 
 __all__ = [
     "BillableItem",
+    "CommitteeMatterBreached",
+    "CommitteeMatterRaised",
     "Durations",
     "FollowUpDone",
     "FollowUpDue",

@@ -22,11 +22,12 @@ _DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "fol
 _ASSISTANT = (*_DESK, "tickets:dispatch", "tickets:approve_quote", "follow_ups:record")
 _FIELD = ("tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete")
 _PATROL = ("patrols:read", "patrols:walk")
+_LEAD = ("patrols:check", "committee:read", "committee:record")
 PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "front_desk": _DESK,
     "service_assistant": (*_ASSISTANT, *_PATROL),
-    "service_lead": (*_ASSISTANT, *_PATROL, "patrols:check"),
-    "manager": (*_ASSISTANT, *_FIELD, *_PATROL, "patrols:check"),
+    "service_lead": (*_ASSISTANT, *_PATROL, *_LEAD),
+    "manager": (*_ASSISTANT, *_FIELD, *_PATROL, *_LEAD),
     "technician": _FIELD,
     "security": (*_FIELD, *_PATROL),
 }

@@ -35,6 +35,7 @@ PARAMETERS = {
     "outcome": "expired",
     "area_code": "3#-lobby",
     "item": "floor",
+    "kind": "question",
 }
 
 
