@@ -6,9 +6,11 @@ from functools import partial
 from services.notifications.channels import PostOffice
 from services.notifications.usecases import (
     tell_about_archives,
+    tell_about_committee,
     tell_about_hot_works,
     tell_about_money,
     tell_about_move_ins,
+    tell_about_patrols,
     tell_about_renovations,
     tell_about_tickets,
 )
@@ -46,6 +48,9 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "ticket.closed": partial(tell_about_tickets.tell_closed, post),
         "ticket.breached": partial(tell_about_tickets.tell_breached, post),
         "follow_up.due": partial(tell_about_tickets.tell_follow_up_due, post),
+        "patrol.finding_recorded": partial(tell_about_patrols.tell_finding, post),
+        "committee_matter.raised": partial(tell_about_committee.tell_matter, post),
+        "committee_matter.breached": partial(tell_about_committee.tell_matter, post),
         "charge.posted": partial(tell_about_money.tell_charged, post),
         "payment.received": partial(tell_about_money.tell_paid, post),
         "deposit.refunded": partial(tell_about_money.tell_refunded, post),

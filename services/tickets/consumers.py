@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from services.tickets.committee.usecases.raise_matter import report_violation
+from services.tickets.patrols.usecases.follow_renovations import follow_works
 from services.tickets.replicas.usecases.follow_accounts import follow_account
 from services.tickets.replicas.usecases.follow_residents import follow_community, follow_household, follow_room
 from services.tickets.replicas.usecases.follow_tariff import follow_tariff
@@ -19,4 +21,9 @@ HANDLERS: Mapping[str, Handler] = {
     "charge.posted": follow_charge,
     "charge.reversed": follow_charge,
     "payment.received": follow_payment,
+    "renovation.permitted": follow_works,
+    "renovation.suspended": follow_works,
+    "renovation.resumed": follow_works,
+    "renovation.completed": follow_works,
+    "renovation.violation_recorded": report_violation,
 }

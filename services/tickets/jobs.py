@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from services.tickets.committee.usecases.settle_matter import tell_overdue as tell_overdue_matters
 from services.tickets.follow_ups.usecases.tell_due_follow_ups import tell_due_follow_ups
 from services.tickets.requests.usecases.breach_due_clocks import breach_due_clocks
 from shared.runtime.context import Context
@@ -21,6 +22,10 @@ async def _follow_ups_due(unit_of_work: UnitOfWork, context: Context) -> None:
     await _in_batches(unit_of_work, context, lambda tx: tell_due_follow_ups(tx, limit=_BATCH))
 
 
+async def _committee_matters_overdue(unit_of_work: UnitOfWork, context: Context) -> None:
+    await _in_batches(unit_of_work, context, lambda tx: tell_overdue_matters(tx, limit=_BATCH))
+
+
 async def _in_batches(
     unit_of_work: UnitOfWork, context: Context, work: Callable[[Transaction], Awaitable[int]]
 ) -> None:
@@ -35,4 +40,5 @@ async def _in_batches(
 JOBS: list[Job] = [
     Job(name="breach_clocks", every=timedelta(seconds=5), run=_breach_clocks),
     Job(name="follow_ups_due", every=timedelta(seconds=30), run=_follow_ups_due),
+    Job(name="committee_matters_overdue", every=timedelta(seconds=60), run=_committee_matters_overdue),
 ]

@@ -18,6 +18,11 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "tickets:update",
         "follow_ups:read",
         "follow_ups:record",
+        "patrols:read",
+        "patrols:walk",
+        "patrols:check",
+        "committee:read",
+        "committee:record",
     ),
     "residents": (
         "communities:read",

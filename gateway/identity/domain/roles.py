@@ -62,6 +62,9 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "tickets:complete",
     "tickets:approve_quote",
     "follow_ups:record",
+    "patrols:read",
+    "patrols:walk",
+    "committee:read",
     "households:register",
     "households:change",
     "archives:read",
@@ -77,6 +80,8 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "transfers:conduct",
 }
 _SERVICE_LEAD = _SERVICE_ASSISTANT | {
+    "patrols:check",
+    "committee:record",
     "renovations:review",
     "rooms:edit",
     "rooms:report",
@@ -140,9 +145,21 @@ _SECURITY = frozenset(
         "passes:read",
         "passes:review",
         "gate:check",
+        "patrols:read",
+        "patrols:walk",
     }
 )
-_ENVIRONMENT = frozenset({"communities:read", "tickets:read", "tickets:accept", "tickets:arrive", "tickets:complete"})
+_ENVIRONMENT = frozenset(
+    {
+        "communities:read",
+        "tickets:read",
+        "tickets:accept",
+        "tickets:arrive",
+        "tickets:complete",
+        "patrols:read",
+        "patrols:walk",
+    }
+)
 # Setting up a community is operations; what happens in it is none of the administrator's business.
 _ADMIN = frozenset(
     {"staff:read", "staff:edit", "roles:read", "roles:edit", "audit:read", "communities:read", "communities:edit"}

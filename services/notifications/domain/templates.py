@@ -20,6 +20,9 @@ class TemplateName(StrEnum):
     TICKET_CLOSED = "ticket_closed"
     TICKET_BREACHED = "ticket_breached"
     FOLLOW_UP_DUE = "follow_up_due"
+    PATROL_FINDING = "patrol_finding"
+    COMMITTEE_MATTER = "committee_matter"
+    COMMITTEE_MATTER_LATE = "committee_matter_late"
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
     DEPOSIT_REFUNDED = "deposit_refunded"
@@ -94,6 +97,32 @@ TEMPLATES: Mapping[TemplateName, Template] = {
     TemplateName.FOLLOW_UP_DUE: Template(
         Text("回访到期 {{ number }}", "Follow-up due: {{ number }}"),
         Text("工单 {{ number }}（{{ room_code }}）须回访。", "A follow-up of {{ number }} ({{ room_code }}) is due."),
+    ),
+    TemplateName.PATROL_FINDING: Template(
+        Text("巡查发现问题 {{ area_code }}", "Patrol finding: {{ area_code }}"),
+        Text(
+            "巡查发现 {{ area_code }} 的检查项“{{ item }}”不达标，须限期整改并复查。",
+            "A patrol found {{ area_code }}, item “{{ item }}”, short of its standard: put it right, then recheck.",
+        ),
+    ),
+    TemplateName.COMMITTEE_MATTER: Template(
+        Text("业委会事项", "Owners' committee"),
+        Text(
+            "{% if kind == 'question' %}业委会提出问题，须在三个工作日内答复。"
+            "{% else %}有事项须在三个工作日内报告业委会。{% endif %}",
+            "{% if kind == 'question' %}The owners' committee asks: answer within three working days."
+            "{% else %}A matter is to be reported to the owners' committee within three working days.{% endif %}",
+        ),
+    ),
+    TemplateName.COMMITTEE_MATTER_LATE: Template(
+        Text("业委会事项逾期", "Owners' committee: overdue"),
+        Text(
+            "{% if kind == 'question' %}业委会的提问未在三个工作日内答复。"
+            "{% else %}须报告业委会的事项未在三个工作日内报告。{% endif %}",
+            "{% if kind == 'question' %}A question of the owners' committee was not answered in three working days."
+            "{% else %}A matter was not reported to the owners' committee in three working days.{% endif %}",
+        ),
+        Urgency.URGENT,
     ),
     TemplateName.CHARGE_POSTED: Template(
         Text("新费用 {{ amount }} 元", "New charge: CNY {{ amount }}"),

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.tickets.committee.domain.labels import LABELS as COMMITTEE_LABELS
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
+from services.tickets.patrols.domain.labels import LABELS as PATROL_LABELS
 from services.tickets.requests.domain.appointments import AskedBy
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category, Department, Nature, Severity, Source
@@ -118,6 +120,8 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         Result.UNSATISFIED: Text(zh="不满意", en="unsatisfied"),
         Result.UNREACHABLE: Text(zh="联系不上", en="not reached"),
     },
+    **PATROL_LABELS,
+    **COMMITTEE_LABELS,
 }
 
 

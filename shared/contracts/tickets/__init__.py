@@ -1,6 +1,8 @@
 """Events told by the tickets service. No free text about people travels."""
 
+from shared.contracts.tickets.committee import CommitteeMatterBreached, CommitteeMatterRaised
 from shared.contracts.tickets.follow_ups import FollowUpDone, FollowUpDue
+from shared.contracts.tickets.patrols import PatrolFindingRecorded
 from shared.contracts.tickets.requests import (
     BillableItem,
     Durations,
@@ -17,9 +19,12 @@ from shared.contracts.tickets.requests import (
 
 __all__ = [
     "BillableItem",
+    "CommitteeMatterBreached",
+    "CommitteeMatterRaised",
     "Durations",
     "FollowUpDone",
     "FollowUpDue",
+    "PatrolFindingRecorded",
     "TicketAccepted",
     "TicketArrived",
     "TicketBreached",

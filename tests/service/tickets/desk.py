@@ -21,13 +21,15 @@ from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 _DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read")
 _ASSISTANT = (*_DESK, "tickets:dispatch", "tickets:approve_quote", "follow_ups:record")
 _FIELD = ("tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete")
+_PATROL = ("patrols:read", "patrols:walk")
+_LEAD = ("patrols:check", "committee:read", "committee:record")
 PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "front_desk": _DESK,
-    "service_assistant": _ASSISTANT,
-    "service_lead": _ASSISTANT,
-    "manager": (*_ASSISTANT, *_FIELD),
+    "service_assistant": (*_ASSISTANT, *_PATROL),
+    "service_lead": (*_ASSISTANT, *_PATROL, *_LEAD),
+    "manager": (*_ASSISTANT, *_FIELD, *_PATROL, *_LEAD),
     "technician": _FIELD,
-    "security": _FIELD,
+    "security": (*_FIELD, *_PATROL),
 }
 HOME = "3#2-5-1"
 

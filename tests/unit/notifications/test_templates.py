@@ -33,6 +33,9 @@ PARAMETERS = {
     "begins": "2026-12-02 09:00",
     "ends": "2026-12-02 11:30",
     "outcome": "expired",
+    "area_code": "3#-lobby",
+    "item": "floor",
+    "kind": "question",
 }
 
 

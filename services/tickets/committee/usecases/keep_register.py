@@ -1,0 +1,87 @@
+"""Who is in the committee, and who was talked to. Source: handbook T-26."""
+
+from datetime import date, timedelta
+
+from services.tickets.committee import repository
+from services.tickets.committee.domain.contacts import Position
+from services.tickets.committee.domain.errors import ChairTaken, DayOutOfRange, MemberLeft
+from services.tickets.committee.models import CommitteeContact, CommitteeMember, ContactPartner
+from services.tickets.committee.schemas import ContactBody, EndOfTerm, MemberBody
+from services.tickets.replicas import repository as replicas
+from services.tickets.replicas.usecases.calendars import calendar_of
+from shared.kernel.ids import new_id
+from shared.runtime.http.security import Caller
+from shared.runtime.unit_of_work import Transaction
+
+_BACKWARDS = timedelta(days=92)
+
+
+async def add_member(tx: Transaction, caller: Caller, body: MemberBody) -> CommitteeMember:
+    """Raises ChairTaken."""
+    community_id = caller.community(body.community_id)
+    await replicas.find_community(tx.session, community_id)
+    if body.position is Position.CHAIR and await repository.has_chair(tx.session, community_id):
+        raise ChairTaken(pointer="/position")
+    member = CommitteeMember(
+        id=new_id(),
+        community_id=community_id,
+        created_at=tx.now,
+        version=1,
+        event_sequence=0,
+        name=body.name,
+        position=body.position,
+        room_code=body.room_code,
+        since=body.since,
+    )
+    tx.session.add(member)
+    return member
+
+
+async def end_term(tx: Transaction, caller: Caller, member_id: str, body: EndOfTerm) -> CommitteeMember:
+    """Raises MemberLeft, DayOutOfRange."""
+    member = await repository.load_member(tx.session, member_id, caller.communities)
+    tx.guard(member)
+    if member.until is not None:
+        raise MemberLeft(name=member.name)
+    today = await _today(tx, member.community_id)
+    _check_day(body.until, member.since, max(today, member.since), "/until")
+    member.until = body.until
+    return member
+
+
+async def record_contact(tx: Transaction, caller: Caller, body: ContactBody) -> CommitteeContact:
+    """Raises DayOutOfRange, NotFound, MemberLeft."""
+    community_id = caller.community(body.community_id)
+    today = await _today(tx, community_id)
+    _check_day(body.held_on, today - _BACKWARDS, today, "/held_on")
+    for place, member_id in enumerate(body.member_ids):
+        pointer = f"/member_ids/{place}"
+        member = await repository.load_member(tx.session, member_id, [community_id], pointer=pointer)
+        if member.until is not None and member.until < body.held_on:
+            raise MemberLeft(pointer=pointer, name=member.name)
+    contact = CommitteeContact(
+        id=new_id(),
+        community_id=community_id,
+        created_at=tx.now,
+        version=1,
+        event_sequence=0,
+        held_on=body.held_on,
+        channel=body.channel,
+        subject=body.subject,
+        outcome=body.outcome,
+        recorded_by=caller.account_id,
+        partners=[
+            ContactPartner(member_id=member_id, held_on=body.held_on) for member_id in sorted(set(body.member_ids))
+        ],
+    )
+    tx.session.add(contact)
+    return contact
+
+
+async def _today(tx: Transaction, community_id: str) -> date:
+    return calendar_of(await replicas.find_community(tx.session, community_id)).date_of(tx.now)
+
+
+def _check_day(day: date, first: date, last: date, pointer: str) -> None:
+    if not first <= day <= last:
+        raise DayOutOfRange(pointer=pointer, first=first.isoformat(), last=last.isoformat())
