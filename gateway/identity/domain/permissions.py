@@ -18,6 +18,12 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "tickets:update",
         "follow_ups:read",
         "follow_ups:record",
+        "answers:read",
+        "answers:write",
+        "answers:agree",
+        "quality_samples:read",
+        "quality_samples:see",
+        "quality_samples:score",
     ),
     "residents": (
         "communities:read",

@@ -29,6 +29,9 @@ _FRONT_DESK = frozenset(
         "tickets:update",
         "tickets:close",
         "follow_ups:read",
+        "answers:read",
+        "quality_samples:read",
+        "quality_samples:see",
         "communities:read",
         "rooms:read",
         "households:read",
@@ -62,6 +65,7 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "tickets:complete",
     "tickets:approve_quote",
     "follow_ups:record",
+    "answers:write",
     "households:register",
     "households:change",
     "archives:read",
@@ -77,6 +81,8 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "transfers:conduct",
 }
 _SERVICE_LEAD = _SERVICE_ASSISTANT | {
+    "answers:agree",
+    "quality_samples:score",
     "renovations:review",
     "rooms:edit",
     "rooms:report",
@@ -87,6 +93,7 @@ _SERVICE_LEAD = _SERVICE_ASSISTANT | {
 _CASHIER = frozenset(
     {
         "front_desk:use",
+        "answers:read",
         "communities:read",
         "rooms:read",
         "households:read",
