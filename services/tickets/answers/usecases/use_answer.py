@@ -22,7 +22,8 @@ from shared.runtime.unit_of_work import Transaction
 async def use_answer(tx: Transaction, caller: Caller, answer_id: str, used: AnswerUsed) -> tuple[AnswerUse, Ticket]:
     """The consultation, opened where it is a new contact, answered and closed in one transaction.
 
-    Raises InvalidField, AnswerNotAgreed, NotAConsultation, AnswerOfAnotherCommunity, Forbidden, and what intake refuses.
+    Raises InvalidField, AnswerNotAgreed, NotAConsultation, AnswerOfAnotherCommunity, Forbidden, and what intake
+    refuses.
     """
     _check(used)
     answer = await answers.load_answer(tx.session, answer_id, caller.communities)
