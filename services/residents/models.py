@@ -16,11 +16,6 @@ class Base(DeclarativeBase):
 TABLES = RuntimeTables(Base.metadata)
 
 
-def byte_ordered(length: int) -> String:
-    """Text that sorts by its bytes on both databases, so that lists and prefix ranges agree and use the index."""
-    return String(length).with_variant(String(length, collation="C"), "postgresql")
-
-
 class IdNumberColumns:
     """Mixin: an ID number as it is stored, never in clear. Source: handbook R-04."""
 

@@ -11,6 +11,7 @@ THINGS: Mapping[str, Text] = {
     text.en: text
     for text in (
         Text(zh="账户", en="account"),
+        Text(zh="答案", en="answer"),
         Text(zh="业户档案", en="archive"),
         Text(zh="档案销毁", en="archive destruction"),
         Text(zh="档案借阅", en="archive loan"),

@@ -23,6 +23,12 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "patrols:check",
         "committee:read",
         "committee:record",
+        "answers:read",
+        "answers:write",
+        "answers:agree",
+        "quality_samples:read",
+        "quality_samples:see",
+        "quality_samples:score",
     ),
     "residents": (
         "communities:read",

@@ -29,6 +29,9 @@ _FRONT_DESK = frozenset(
         "tickets:update",
         "tickets:close",
         "follow_ups:read",
+        "answers:read",
+        "quality_samples:read",
+        "quality_samples:see",
         "communities:read",
         "rooms:read",
         "households:read",
@@ -65,6 +68,7 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "patrols:read",
     "patrols:walk",
     "committee:read",
+    "answers:write",
     "households:register",
     "households:change",
     "archives:read",
@@ -82,6 +86,8 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
 _SERVICE_LEAD = _SERVICE_ASSISTANT | {
     "patrols:check",
     "committee:record",
+    "answers:agree",
+    "quality_samples:score",
     "renovations:review",
     "rooms:edit",
     "rooms:report",
@@ -92,6 +98,7 @@ _SERVICE_LEAD = _SERVICE_ASSISTANT | {
 _CASHIER = frozenset(
     {
         "front_desk:use",
+        "answers:read",
         "communities:read",
         "rooms:read",
         "households:read",

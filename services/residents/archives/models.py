@@ -6,7 +6,8 @@ from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, String, Tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.residents.archives.domain.occasions import Occasion
-from services.residents.models import Base, byte_ordered
+from services.residents.models import Base
+from shared.runtime.byte_order import byte_ordered
 from shared.runtime.database import JsonColumn, UtcDateTime
 from shared.runtime.tables import AggregateRow
 

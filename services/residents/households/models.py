@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from services.residents.models import Base, IdNumberColumns, byte_ordered
+from services.residents.models import Base, IdNumberColumns
+from shared.runtime.byte_order import byte_ordered
 from shared.runtime.database import JsonColumn, UtcDateTime
 from shared.runtime.tables import AggregateRow
 

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Index, Integer, String, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.residents.models import Base, byte_ordered
+from services.residents.models import Base
+from shared.runtime.byte_order import byte_ordered
 from shared.runtime.database import JsonColumn
 from shared.runtime.tables import AggregateRow
 

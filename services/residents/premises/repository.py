@@ -4,30 +4,19 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
 
 from services.residents.premises.domain.errors import UnknownRoom
 from services.residents.premises.domain.room_code import parse_room_code, plain_label
 from services.residents.premises.domain.room_state import Group
 from services.residents.premises.models import Community, Room
 from shared.kernel.errors import NotFound
+from shared.runtime.byte_order import begins_with
 from shared.runtime.http.paging import Keyset, page_of
 
 BY_CODE = Keyset((Community.code, Community.id), descending=False)
 IN_ORDER = Keyset((Room.community_id, Room.sort_key, Room.id), descending=False)
-_LAST_SIGN = 0x10FFFF
-_FIRST_SURROGATE, _AFTER_SURROGATES = 0xD800, 0xE000
-
-
-def begins_with(column: InstrumentedAttribute[str], prefix: str) -> ColumnElement[bool]:
-    """A prefix as a range over a byte-ordered column: the plain index serves it, and no sign of it is a wildcard."""
-    last = ord(prefix[-1])
-    if last == _LAST_SIGN:
-        return column.startswith(prefix, autoescape=True)
-    after = _AFTER_SURROGATES if last + 1 == _FIRST_SURROGATE else last + 1
-    return (column >= prefix) & (column < prefix[:-1] + chr(after))
 
 
 async def load_community(session: AsyncSession, community_id: str, communities: Collection[str]) -> Community:

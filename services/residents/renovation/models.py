@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from services.residents.models import Base, IdNumberColumns, byte_ordered
+from services.residents.models import Base, IdNumberColumns
+from shared.runtime.byte_order import byte_ordered
 from shared.runtime.database import JsonColumn, UtcDateTime
 from shared.runtime.tables import AggregateRow
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.tickets.committee.domain.labels import LABELS as COMMITTEE_LABELS
+from services.tickets.answers.domain.labels import CODES as ANSWERS
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
 from services.tickets.patrols.domain.labels import LABELS as PATROL_LABELS
@@ -73,6 +74,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         Action.CONFIRM_APPOINTMENT: Text(zh="确认预约", en="Confirm the appointment"),
         Action.RESPOND: Text(zh="答复", en="Reply"),
         Action.HAND_OVER: Text(zh="移交", en="Hand over"),
+        Action.ANSWER: Text(zh="按答案库答复", en="Answer out of the book"),
     },
     "ticket_outcome": {
         Outcome.SOLVED: Text(zh="已解决", en="Solved"),
@@ -122,6 +124,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
     },
     **PATROL_LABELS,
     **COMMITTEE_LABELS,
+    **ANSWERS,
 }
 
 

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from services.tickets.committee.routes import ROUTERS as COMMITTEE
+from services.tickets.answers.routes import routes as answers
 from services.tickets.follow_ups.routes import routes as follow_ups
 from services.tickets.patrols.routes import ROUTERS as PATROLS
 from services.tickets.requests.routes import ROUTERS as REQUESTS
@@ -13,6 +14,7 @@ ROUTERS: list[APIRouter] = [
     follow_ups,
     *PATROLS,
     *COMMITTEE,
+    answers,
     front_desk.routes,
     code_tables.routes,
 ]

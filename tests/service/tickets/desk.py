@@ -1,6 +1,7 @@
 """A desk to tell stories at: a community with rooms, namesakes, staff and a tariff, told by events as in life."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
@@ -8,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import httpx
+from sqlalchemy import event
 
 from services.tickets.consumers import HANDLERS
 from shared.contracts.billing import Allocation, ChargePosted, ChargeReversed, PaymentReceived, TariffChanged
@@ -18,8 +20,9 @@ from shared.contracts.residents import CommunityChanged, HouseholdRegistered, Me
 from shared.kernel.ids import new_id, stable_id
 from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 
-_DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read")
-_ASSISTANT = (*_DESK, "tickets:dispatch", "tickets:approve_quote", "follow_ups:record")
+_DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read", "answers:read")
+_ASSISTANT = (*_DESK, "tickets:dispatch", "tickets:approve_quote", "follow_ups:record", "answers:write")
+_LEAD = (*_ASSISTANT, "answers:agree")
 _FIELD = ("tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete")
 _PATROL = ("patrols:read", "patrols:walk")
 _LEAD = ("patrols:check", "committee:read", "committee:record")
@@ -28,6 +31,9 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "service_assistant": (*_ASSISTANT, *_PATROL),
     "service_lead": (*_ASSISTANT, *_PATROL, *_LEAD),
     "manager": (*_ASSISTANT, *_FIELD, *_PATROL, *_LEAD),
+    "service_assistant": _ASSISTANT,
+    "service_lead": _LEAD,
+    "manager": (*_LEAD, *_FIELD),
     "technician": _FIELD,
     "security": (*_FIELD, *_PATROL),
 }
@@ -204,6 +210,22 @@ class Desk:
     async def closed(self, *, paid: bool = False, **given: Any) -> dict[str, Any]:
         ticket = await self.completed(paid=paid, **given)
         return await self.act("front_desk", ticket["id"], "close", told_requester=True, satisfied=True)
+
+    @contextmanager
+    def counted(self) -> Iterator[list[str]]:
+        """The SELECTs meanwhile."""
+        statements: list[str] = []
+
+        def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if statement.lstrip().upper().startswith("SELECT"):
+                statements.append(statement)
+
+        engine = self.rig.service.database.engine.sync_engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
 
     async def show(self, ticket_id: str, role: str = "service_lead") -> dict[str, Any]:
         answer = await self.as_(role).get(f"/v1/tickets/{ticket_id}")

@@ -42,10 +42,10 @@ from services.residents.archives.loans.domain.rules import (
 )
 from services.residents.archives.retention.domain import lifecycle as destructions
 from services.residents.archives.retention.domain.terms import IMPORTANCES, Importance, retain_until
-from services.residents.files import content_disposition
 from shared.kernel.errors import InvalidField
 from shared.kernel.state_machine import IllegalTransition
 from shared.kernel.text import Text
+from shared.runtime.http.files import content_disposition
 
 MACHINES: tuple[Any, ...] = (loans, checks, destructions)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))

@@ -13,8 +13,8 @@ from services.residents.archives.checks.models import CheckFinding, InventoryChe
 from services.residents.archives.models import Archive
 from services.residents.archives.repository import BY_NUMBER
 from services.residents.premises.models import Room
-from services.residents.premises.repository import begins_with
 from shared.kernel.errors import NotFound
+from shared.runtime.byte_order import begins_with
 from shared.runtime.http.paging import Keyset, page_of
 
 NEWEST_FIRST = Keyset((InventoryCheck.created_at, InventoryCheck.id))

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.residents.models import Base, IdNumberColumns, byte_ordered
+from services.residents.models import Base, IdNumberColumns
+from shared.runtime.byte_order import byte_ordered
 from shared.runtime.database import UtcDateTime
 from shared.runtime.tables import AggregateRow
 

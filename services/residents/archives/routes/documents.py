@@ -14,10 +14,10 @@ from services.residents.archives.documents.store import FileStore, files_of
 from services.residents.archives.documents.usecases.add_document import add_document
 from services.residents.archives.documents.usecases.attach_file import Upload, attach_file
 from services.residents.archives.documents.usecases.supersede_document import supersede_document
-from services.residents.files import content_disposition
 from shared.kernel.ids import new_id
 from shared.runtime.http.commands import Command, IdempotencyKey, command_of
 from shared.runtime.http.fields import Identifier
+from shared.runtime.http.files import content_disposition
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs

@@ -5,27 +5,21 @@ the beginning of its digits read backwards.
 """
 
 import contextlib
-import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from itertools import product
 
 from shared.kernel.errors import DomainError
 from shared.kernel.phones import parse_phone
+from shared.kernel.pinyin import readings, squeeze
 
 TERMS_VERSION = 1
 """Moves when other terms are computed: the job `index_households` then computes every household's anew."""
 
 TERM_LENGTH = 64
 _MOST_READINGS = 12
-_MOST_GIVEN = 2
-_MOST_SPOKEN = 8
 _LEAST_PHONE_DIGITS = 4
-_SEPARATORS = frozenset(" ·•.-—–_'’()+#")
-_HANZI = ("\u3400", "\u9fff")
 
 
 class TermKind(StrEnum):
@@ -106,12 +100,6 @@ def phone_patterns(text: str) -> list[Pattern]:
     return [Pattern(TermKind.PHONE, _cut(reading[::-1])) for reading in dict.fromkeys(readings)]
 
 
-def squeeze(text: str) -> str:
-    """Small letters without blanks, dots and dashes: `Tom  Reed` is `tomreed`, `买买提·艾力` is `买买提艾力`."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("ü", "v")
-    return "".join(sign for sign in plain if sign not in _SEPARATORS and not sign.isspace())
-
-
 def _of_plate(squeezed: str) -> list[Pattern]:
     return [Pattern(TermKind.PLATE, _cut(squeezed.upper()))]
 
@@ -121,59 +109,9 @@ def _of_name(name: str) -> Iterator[tuple[TermKind, str]]:
     words = unicodedata.normalize("NFKC", name).split()
     for place in range(len(words)):
         yield TermKind.NAME, squeeze("".join(words[place:]))
-    for reading in _readings(name):
+    for reading in readings(name, most=_MOST_READINGS):
         yield TermKind.PINYIN, "".join(reading)
         yield TermKind.INITIALS, "".join(syllable[0] for syllable in reading)
-
-
-def _readings(name: str) -> Iterator[tuple[str, ...]]:
-    """The likeliest dozen: all of the surname's readings come first, since there people differ most."""
-    signs = [_syllables(sign) for sign in _spoken(name)]
-    if not signs:
-        return
-    given = [readings[:_MOST_GIVEN] for readings in signs[1:]]
-    ways = sorted(
-        product(range(len(signs[0])), *(range(len(readings)) for readings in given)),
-        key=lambda way: (sum(way[1:]), way[0]),
-    )
-    for way in ways[:_MOST_READINGS]:
-        yield tuple(readings[place] for readings, place in zip([signs[0], *given], way, strict=True))
-
-
-def _spoken(name: str) -> list[str]:
-    """Chinese characters one by one, other words whole."""
-    spoken: list[str] = []
-    for word in unicodedata.normalize("NFKC", name).casefold().split():
-        run = ""
-        for sign in word:
-            if _HANZI[0] <= sign <= _HANZI[1]:
-                spoken += [run] if run else []
-                spoken.append(sign)
-                run = ""
-            elif sign.isascii() and sign.isalnum():
-                run += sign
-        spoken += [run] if run else []
-    return spoken[:_MOST_SPOKEN]
-
-
-@cache
-def _syllables(sign: str) -> list[str]:
-    """The readings of a character without tones; `lv` is also written `lu`. A word of letters reads as itself."""
-    if not _HANZI[0] <= sign <= _HANZI[1]:
-        return [sign]
-    readings = _dictionary()(sign)
-    spelt = [syllable.replace("ü", "v") for syllable in readings if syllable]
-    spelt += [syllable.replace("v", "u") for syllable in spelt if "v" in syllable]
-    return [syllable for syllable in dict.fromkeys(spelt) if syllable.isascii()] or [sign]
-
-
-@cache
-def _dictionary() -> Callable[[str], list[str]]:
-    """Read when first asked for. Characters are looked up one by one: the library's phrases, 44 MB, are not needed."""
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - after the line above, and not at every start
-
-    return lambda sign: pinyin(sign, style=Style.NORMAL, heteronym=True)[0]
 
 
 def _digits(text: str) -> str:

@@ -12,8 +12,8 @@ from services.residents.households.domain.search_terms import Pattern
 from services.residents.households.models import Household, HouseholdMember, Person
 from services.residents.households.repository.search import found_by
 from services.residents.premises.domain.room_code import building_sort_key
-from services.residents.premises.repository import begins_with
 from shared.kernel.errors import NotFound
+from shared.runtime.byte_order import begins_with
 from shared.runtime.http.paging import Keyset, page_of
 
 S = TypeVar("S", bound=Select[Any])

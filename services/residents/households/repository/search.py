@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from services.residents.households.domain.search_terms import Pattern, Term
 from services.residents.households.models import Household, HouseholdMember, SearchTerm, Vehicle
-from services.residents.premises.repository import begins_with
+from shared.runtime.byte_order import begins_with
 
 
 def found_by(patterns: Sequence[Pattern], communities: Collection[str]) -> Select[str]:

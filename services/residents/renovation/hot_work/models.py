@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from services.residents.models import Base, byte_ordered
+from services.residents.models import Base
 from services.residents.renovation.models import Renovation
+from shared.runtime.byte_order import byte_ordered
 from shared.runtime.database import UtcDateTime
 from shared.runtime.tables import AggregateRow
 

@@ -6,7 +6,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
-from services.residents.files import PDF, file_answer, file_responses
 from services.residents.premises import repository as premises
 from services.residents.renovation import repository
 from services.residents.renovation.papers import permit_pdf
@@ -19,6 +18,7 @@ from services.residents.renovation.schemas.asked import Reason, Remark
 from shared.kernel.errors import NotFound
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
+from shared.runtime.http.files import PDF, file_answer, file_responses
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs

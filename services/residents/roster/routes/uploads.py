@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from services.residents.confidential import Confidential, confidential_of
-from services.residents.files import XLSX
 from services.residents.roster import template
 from services.residents.roster.domain.errors import EmptyUpload, FileRefused
 from services.residents.roster.domain.refusals import Refused
@@ -20,6 +19,7 @@ from services.residents.roster.usecases.upload_roster import upload_roster
 from shared.runtime.http.body_limit import MEGABYTE, Upload
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier, Line
+from shared.runtime.http.files import XLSX
 from shared.runtime.http.problems import problems
 from shared.runtime.http.security import Caller, needs
 

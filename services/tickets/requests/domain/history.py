@@ -44,6 +44,10 @@ _LINES: Mapping[str, Text] = {
     "complete": Text(zh="{actor}完工", en="{actor} completed the work"),
     "close": Text(zh="{actor}已告知报事人并关闭", en="{actor} told the requester the result and closed it"),
     "reopen": Text(zh="业户不满意，{actor}要求返工", en="Not satisfied: {actor} sent it back to work"),
+    "answer": Text(
+        zh="{actor}按答案库第 {number} 版答复并关闭",
+        en="{actor} answered it out of the answer book (version {number}) and closed it",
+    ),
     "dismiss": Text(zh="{actor}关闭：{outcome}", en="{actor} closed it: {outcome}"),
     "update": Text(zh="{actor}修改了：{fields}", en="{actor} changed: {fields}"),
     "hand_over": Text(

@@ -22,7 +22,11 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
-    """What can be done with it; `dismiss` closes an invalid or withdrawn request with its explanation (T-15)."""
+    """What can be done with it.
+
+    `dismiss` closes an invalid or withdrawn request with its explanation (T-15), `answer` a consultation out of the
+    answer book (T-31).
+    """
 
     DISPATCH = "dispatch"
     ACCEPT = "accept"
@@ -39,6 +43,7 @@ class Action(StrEnum):
     CONFIRM_APPOINTMENT = "confirm_appointment"
     RESPOND = "respond"
     HAND_OVER = "hand_over"
+    ANSWER = "answer"
 
 
 class Outcome(StrEnum):
@@ -72,6 +77,7 @@ _MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.AGREED, Action.COMPLETE): Status.COMPLETED,
     (Status.COMPLETED, Action.CLOSE): Status.CLOSED,
     (Status.COMPLETED, Action.REOPEN): Status.DISPATCHED,
+    **{(status, Action.ANSWER): Status.CLOSED for status in (Status.OPENED, Status.DISPATCHED, Status.ACCEPTED)},
 }
 _IN_PLACE: Mapping[Action, tuple[Status, ...]] = {
     Action.UPDATE: UNCLOSED,
@@ -100,8 +106,12 @@ LIFECYCLE = StateMachine("ticket", TRANSITIONS, STATUSES)
 
 
 def actions_of(status: Status, category: Category) -> list[str]:
-    """What is possible next; work at somebody's home can't be completed before somebody was there."""
+    """What is possible next; work at somebody's home can't be completed before somebody was there, and only a
+    consultation is closed with an answer (T-31).
+    """
     possible = LIFECYCLE.actions(status)
+    if Action.ANSWER in possible and category is not Category.CONSULTATION:
+        possible.remove(Action.ANSWER)
     if status is Status.ACCEPTED and needs_visit(category):
         possible.remove(Action.COMPLETE)
     return possible

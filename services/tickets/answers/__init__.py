@@ -1,0 +1,1 @@
+"""The answer book: agreed answers to recurring questions. Source: handbook T-31."""

@@ -1,0 +1,38 @@
+"""Steps that several verbs of the answer book share."""
+
+from services.tickets.answers.domain.lifecycle import ANSWERS, AnswerAction, AnswerStatus
+from services.tickets.answers.models import Answer, AnswerVersion
+from services.tickets.answers.schemas import AnswerContent
+from shared.runtime.http.security import Caller
+from shared.runtime.unit_of_work import Transaction
+
+
+def add_version(tx: Transaction, caller: Caller, answer: Answer, content: AnswerContent) -> AnswerVersion:
+    """Another version, drafted; who wrote it is on it for good."""
+    version = AnswerVersion(
+        answer_id=answer.id,
+        number=answer.latest_number,
+        status=AnswerStatus.DRAFTED,
+        category=content.category,
+        question_zh=content.question.zh,
+        question_en=content.question.en,
+        answer_zh=content.answer.zh,
+        answer_en=content.answer.en,
+        papers=[paper.model_dump() for paper in content.papers],
+        keywords=content.keywords,
+        written_by=caller.account_id,
+        written_at=tx.now,
+    )
+    answer.draft_number = version.number
+    answer.versions.append(version)
+    return version
+
+
+def move(version: AnswerVersion, action: AnswerAction) -> None:
+    """Raises IllegalTransition."""
+    version.status = ANSWERS.next(AnswerStatus(version.status), action)
+
+
+def version_of(answer: Answer, number: int | None) -> AnswerVersion | None:
+    """Among those that stand; None for none."""
+    return next((version for version in answer.versions if version.number == number), None)
