@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.tickets.committee.domain.labels import LABELS as COMMITTEE_LABELS
 from services.tickets.answers.domain.labels import CODES as ANSWERS
+from services.tickets.committee.domain.labels import LABELS as COMMITTEE_LABELS
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
 from services.tickets.patrols.domain.labels import LABELS as PATROL_LABELS

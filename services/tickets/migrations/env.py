@@ -2,8 +2,8 @@
 
 from alembic import context
 
-import services.tickets.committee.models
 import services.tickets.answers.models
+import services.tickets.committee.models
 import services.tickets.follow_ups.models
 import services.tickets.patrols.models
 import services.tickets.policies.models

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from services.tickets.committee.routes import ROUTERS as COMMITTEE
 from services.tickets.answers.routes import routes as answers
+from services.tickets.committee.routes import ROUTERS as COMMITTEE
 from services.tickets.follow_ups.routes import routes as follow_ups
 from services.tickets.patrols.routes import ROUTERS as PATROLS
 from services.tickets.requests.routes import ROUTERS as REQUESTS

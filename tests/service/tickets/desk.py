@@ -1,6 +1,6 @@
 """A desk to tell stories at: a community with rooms, namesakes, staff and a tariff, told by events as in life."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -11,6 +11,8 @@ from typing import Any, Self
 import httpx
 from sqlalchemy import event
 
+from gateway.identity.domain.permissions import for_audience
+from gateway.identity.domain.roles import DEFAULT_ROLES
 from services.tickets.consumers import HANDLERS
 from shared.contracts.billing import Allocation, ChargePosted, ChargeReversed, PaymentReceived, TariffChanged
 from shared.contracts.common import Cause
@@ -20,23 +22,11 @@ from shared.contracts.residents import CommunityChanged, HouseholdRegistered, Me
 from shared.kernel.ids import new_id, stable_id
 from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 
-_DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read", "answers:read")
-_ASSISTANT = (*_DESK, "tickets:dispatch", "tickets:approve_quote", "follow_ups:record", "answers:write")
-_LEAD = (*_ASSISTANT, "answers:agree")
-_FIELD = ("tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete")
-_PATROL = ("patrols:read", "patrols:walk")
-_LEAD = ("patrols:check", "committee:read", "committee:record")
-PERMISSIONS: Mapping[str, tuple[str, ...]] = {
-    "front_desk": _DESK,
-    "service_assistant": (*_ASSISTANT, *_PATROL),
-    "service_lead": (*_ASSISTANT, *_PATROL, *_LEAD),
-    "manager": (*_ASSISTANT, *_FIELD, *_PATROL, *_LEAD),
-    "service_assistant": _ASSISTANT,
-    "service_lead": _LEAD,
-    "manager": (*_LEAD, *_FIELD),
-    "technician": _FIELD,
-    "security": (*_FIELD, *_PATROL),
+ROLES = ("front_desk", "service_assistant", "service_lead", "manager", "technician", "security", "environment")
+PERMISSIONS: Mapping[str, Sequence[str]] = {
+    role: for_audience(DEFAULT_ROLES[role].permissions, "tickets") for role in ROLES
 }
+"""As the gateway grants them: what a role may do here is what it may do in life."""
 HOME = "3#2-5-1"
 
 

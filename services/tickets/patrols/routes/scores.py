@@ -6,7 +6,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from services.tickets.files import XLSX, file_answer, file_responses
 from services.tickets.patrols import repository
 from services.tickets.patrols.domain.periods import month_of, period_named
 from services.tickets.patrols.routes.parts import PREFIX, TAGS, CommunityId, Reads
@@ -14,6 +13,7 @@ from services.tickets.patrols.schemas import PeriodName, Scores
 from services.tickets.patrols.sheet import scores_xlsx
 from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.usecases.calendars import calendar_of
+from shared.runtime.http.files import XLSX, file_answer, file_responses
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader
 from shared.runtime.http.security import Caller, needs
