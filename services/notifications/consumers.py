@@ -9,6 +9,7 @@ from services.notifications.usecases import (
     tell_about_hot_works,
     tell_about_money,
     tell_about_move_ins,
+    tell_about_quality,
     tell_about_renovations,
     tell_about_tickets,
 )
@@ -46,6 +47,8 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "ticket.closed": partial(tell_about_tickets.tell_closed, post),
         "ticket.breached": partial(tell_about_tickets.tell_breached, post),
         "follow_up.due": partial(tell_about_tickets.tell_follow_up_due, post),
+        "corrective_action.opened": partial(tell_about_quality.tell_action_opened, post),
+        "corrective_action.overdue": partial(tell_about_quality.tell_action_overdue, post),
         "charge.posted": partial(tell_about_money.tell_charged, post),
         "payment.received": partial(tell_about_money.tell_paid, post),
         "deposit.refunded": partial(tell_about_money.tell_refunded, post),

@@ -18,6 +18,7 @@ THINGS: Mapping[str, Text] = {
         Text(zh="收费项目款项", en="charge"),
         Text(zh="出入证码", en="code"),
         Text(zh="小区", en="community"),
+        Text(zh="纠正预防措施", en="corrective action"),
         Text(zh="房屋缺陷", en="defect"),
         Text(zh="押金", en="deposit"),
         Text(zh="文件资料", en="document"),

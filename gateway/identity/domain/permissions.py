@@ -18,6 +18,11 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "tickets:update",
         "follow_ups:read",
         "follow_ups:record",
+        "corrective_actions:read",
+        "corrective_actions:analyse",
+        "corrective_actions:check",
+        "corrective_actions:approve",
+        "statistics:read",
     ),
     "residents": (
         "communities:read",

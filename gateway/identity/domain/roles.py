@@ -62,6 +62,8 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "tickets:complete",
     "tickets:approve_quote",
     "follow_ups:record",
+    "corrective_actions:read",
+    "corrective_actions:analyse",
     "households:register",
     "households:change",
     "archives:read",
@@ -77,6 +79,8 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "transfers:conduct",
 }
 _SERVICE_LEAD = _SERVICE_ASSISTANT | {
+    "corrective_actions:check",
+    "statistics:read",
     "renovations:review",
     "rooms:edit",
     "rooms:report",

@@ -20,6 +20,8 @@ class TemplateName(StrEnum):
     TICKET_CLOSED = "ticket_closed"
     TICKET_BREACHED = "ticket_breached"
     FOLLOW_UP_DUE = "follow_up_due"
+    CORRECTIVE_ACTION_OPENED = "corrective_action_opened"
+    CORRECTIVE_ACTION_OVERDUE = "corrective_action_overdue"
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
     DEPOSIT_REFUNDED = "deposit_refunded"
@@ -94,6 +96,21 @@ TEMPLATES: Mapping[TemplateName, Template] = {
     TemplateName.FOLLOW_UP_DUE: Template(
         Text("回访到期 {{ number }}", "Follow-up due: {{ number }}"),
         Text("工单 {{ number }}（{{ room_code }}）须回访。", "A follow-up of {{ number }} ({{ room_code }}) is due."),
+    ),
+    TemplateName.CORRECTIVE_ACTION_OPENED: Template(
+        Text("纠正预防措施 {{ number }}", "Corrective action {{ number }}"),
+        Text(
+            "已立项纠正预防措施 {{ number }}，关联工单 {{ tickets }} 件，请分析原因。",
+            "Corrective action {{ number }} was opened over {{ tickets }} ticket(s): its cause is to be analysed.",
+        ),
+    ),
+    TemplateName.CORRECTIVE_ACTION_OVERDUE: Template(
+        Text("纠正预防措施逾期 {{ number }}", "Corrective action overdue: {{ number }}"),
+        Text(
+            "纠正预防措施 {{ number }} 已过完成期限，尚未完成。",
+            "Corrective action {{ number }} has passed its deadline and is not done.",
+        ),
+        Urgency.URGENT,
     ),
     TemplateName.CHARGE_POSTED: Template(
         Text("新费用 {{ amount }} 元", "New charge: CNY {{ amount }}"),

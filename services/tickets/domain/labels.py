@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.tickets.corrective_actions.domain.labels import CORRECTIVE_ACTION_CODES
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
 from services.tickets.requests.domain.appointments import AskedBy
@@ -118,6 +119,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         Result.UNSATISFIED: Text(zh="不满意", en="unsatisfied"),
         Result.UNREACHABLE: Text(zh="联系不上", en="not reached"),
     },
+    **CORRECTIVE_ACTION_CODES,
 }
 
 

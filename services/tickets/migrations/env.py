@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import services.tickets.corrective_actions.models
 import services.tickets.follow_ups.models
 import services.tickets.policies.models
 import services.tickets.replicas.models

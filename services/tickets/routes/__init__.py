@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from services.tickets.corrective_actions.routes import routes as corrective_actions
 from services.tickets.follow_ups.routes import routes as follow_ups
 from services.tickets.requests.routes import ROUTERS as REQUESTS
 from services.tickets.routes import code_tables, front_desk
@@ -9,6 +10,7 @@ from services.tickets.routes import code_tables, front_desk
 ROUTERS: list[APIRouter] = [
     *REQUESTS,
     follow_ups,
+    corrective_actions,
     front_desk.routes,
     code_tables.routes,
 ]

@@ -1,5 +1,6 @@
 """Events told by the tickets service. No free text about people travels."""
 
+from shared.contracts.tickets.corrective_actions import CorrectiveActionOpened, CorrectiveActionOverdue
 from shared.contracts.tickets.follow_ups import FollowUpDone, FollowUpDue
 from shared.contracts.tickets.requests import (
     BillableItem,
@@ -17,6 +18,8 @@ from shared.contracts.tickets.requests import (
 
 __all__ = [
     "BillableItem",
+    "CorrectiveActionOpened",
+    "CorrectiveActionOverdue",
     "Durations",
     "FollowUpDone",
     "FollowUpDue",

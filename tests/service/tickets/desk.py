@@ -19,13 +19,21 @@ from shared.kernel.ids import new_id, stable_id
 from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 
 _DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read")
-_ASSISTANT = (*_DESK, "tickets:dispatch", "tickets:approve_quote", "follow_ups:record")
+_ASSISTANT = (
+    *_DESK,
+    "tickets:dispatch",
+    "tickets:approve_quote",
+    "follow_ups:record",
+    "corrective_actions:read",
+    "corrective_actions:analyse",
+)
+_LEAD = (*_ASSISTANT, "corrective_actions:check", "statistics:read")
 _FIELD = ("tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete")
 PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "front_desk": _DESK,
     "service_assistant": _ASSISTANT,
-    "service_lead": _ASSISTANT,
-    "manager": (*_ASSISTANT, *_FIELD),
+    "service_lead": _LEAD,
+    "manager": (*_LEAD, *_FIELD, "corrective_actions:approve"),
     "technician": _FIELD,
     "security": _FIELD,
 }
