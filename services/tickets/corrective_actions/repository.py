@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal_column, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
@@ -171,7 +171,7 @@ async def records_of(session: AsyncSession, ticket_ids: Collection[str]) -> dict
 async def lock_overdue(session: AsyncSession, now: datetime, limit: int) -> Sequence[CorrectiveAction]:
     """Plans whose deadline has passed and that were not told yet; others' locks are passed by."""
     # Written out: with parameters in their place PostgreSQL's generic plan could not use the partial index.
-    statuses = [literal_column(f"'{status.value}'") for status in UNDER_A_DEADLINE]
+    statuses: list[ColumnElement[str]] = [literal_column(f"'{status.value}'") for status in UNDER_A_DEADLINE]
     wanted = (
         select(CorrectiveAction)
         .where(

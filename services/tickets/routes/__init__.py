@@ -6,11 +6,13 @@ from services.tickets.corrective_actions.routes import routes as corrective_acti
 from services.tickets.follow_ups.routes import routes as follow_ups
 from services.tickets.requests.routes import ROUTERS as REQUESTS
 from services.tickets.routes import code_tables, front_desk
+from services.tickets.statistics.routes import routes as statistics
 
 ROUTERS: list[APIRouter] = [
     *REQUESTS,
     follow_ups,
     corrective_actions,
+    statistics,
     front_desk.routes,
     code_tables.routes,
 ]
