@@ -11,6 +11,7 @@ from services.notifications.usecases import (
     tell_about_money,
     tell_about_move_ins,
     tell_about_patrols,
+    tell_about_quality,
     tell_about_renovations,
     tell_about_tickets,
 )
@@ -51,6 +52,8 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "patrol.finding_recorded": partial(tell_about_patrols.tell_finding, post),
         "committee_matter.raised": partial(tell_about_committee.tell_matter, post),
         "committee_matter.breached": partial(tell_about_committee.tell_matter, post),
+        "corrective_action.opened": partial(tell_about_quality.tell_action_opened, post),
+        "corrective_action.overdue": partial(tell_about_quality.tell_action_overdue, post),
         "charge.posted": partial(tell_about_money.tell_charged, post),
         "payment.received": partial(tell_about_money.tell_paid, post),
         "deposit.refunded": partial(tell_about_money.tell_refunded, post),

@@ -4,6 +4,9 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from services.tickets.committee.usecases.settle_matter import tell_overdue as tell_overdue_matters
+from services.tickets.corrective_actions import repository as corrective_actions
+from services.tickets.corrective_actions.usecases.find_repetition import matters_of, settle_matter
+from services.tickets.corrective_actions.usecases.tell_overdue_actions import tell_overdue_actions
 from services.tickets.follow_ups.usecases.tell_due_follow_ups import tell_due_follow_ups
 from services.tickets.requests.usecases.breach_due_clocks import breach_due_clocks
 from shared.runtime.context import Context
@@ -24,6 +27,20 @@ async def _follow_ups_due(unit_of_work: UnitOfWork, context: Context) -> None:
 
 async def _committee_matters_overdue(unit_of_work: UnitOfWork, context: Context) -> None:
     await _in_batches(unit_of_work, context, lambda tx: tell_overdue_matters(tx, limit=_BATCH))
+async def _actions_overdue(unit_of_work: UnitOfWork, context: Context) -> None:
+    await _in_batches(unit_of_work, context, lambda tx: tell_overdue_actions(tx, limit=_BATCH))
+
+
+async def _find_repetition(unit_of_work: UnitOfWork, context: Context) -> None:
+    """Looking holds no lock; each matter that is found is settled in a transaction of its own."""
+    async with unit_of_work.database.read() as session:
+        communities = await corrective_actions.communities(session)
+    for community_id in communities:
+        async with unit_of_work.database.read() as session:
+            found = await matters_of(session, community_id, unit_of_work.clock.now(), limit=_BATCH)
+        for repeated in found:
+            async with unit_of_work.begin(context) as tx:
+                await settle_matter(tx, repeated)
 
 
 async def _in_batches(
@@ -41,4 +58,6 @@ JOBS: list[Job] = [
     Job(name="breach_clocks", every=timedelta(seconds=5), run=_breach_clocks),
     Job(name="follow_ups_due", every=timedelta(seconds=30), run=_follow_ups_due),
     Job(name="committee_matters_overdue", every=timedelta(seconds=60), run=_committee_matters_overdue),
+    Job(name="find_repetition", every=timedelta(minutes=2), run=_find_repetition),
+    Job(name="corrective_actions_overdue", every=timedelta(minutes=1), run=_actions_overdue),
 ]

@@ -21,6 +21,7 @@ THINGS: Mapping[str, Text] = {
         Text(zh="业委会事项", en="committee matter"),
         Text(zh="业委会成员", en="committee member"),
         Text(zh="小区", en="community"),
+        Text(zh="纠正预防措施", en="corrective action"),
         Text(zh="房屋缺陷", en="defect"),
         Text(zh="押金", en="deposit"),
         Text(zh="文件资料", en="document"),

@@ -29,6 +29,11 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "quality_samples:read",
         "quality_samples:see",
         "quality_samples:score",
+        "corrective_actions:read",
+        "corrective_actions:analyse",
+        "corrective_actions:check",
+        "corrective_actions:approve",
+        "statistics:read",
     ),
     "residents": (
         "communities:read",

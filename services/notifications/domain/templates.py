@@ -23,6 +23,8 @@ class TemplateName(StrEnum):
     PATROL_FINDING = "patrol_finding"
     COMMITTEE_MATTER = "committee_matter"
     COMMITTEE_MATTER_LATE = "committee_matter_late"
+    CORRECTIVE_ACTION_OPENED = "corrective_action_opened"
+    CORRECTIVE_ACTION_OVERDUE = "corrective_action_overdue"
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
     DEPOSIT_REFUNDED = "deposit_refunded"
@@ -121,6 +123,18 @@ TEMPLATES: Mapping[TemplateName, Template] = {
             "{% else %}须报告业委会的事项未在三个工作日内报告。{% endif %}",
             "{% if kind == 'question' %}A question of the owners' committee was not answered in three working days."
             "{% else %}A matter was not reported to the owners' committee in three working days.{% endif %}",
+    TemplateName.CORRECTIVE_ACTION_OPENED: Template(
+        Text("纠正预防措施 {{ number }}", "Corrective action {{ number }}"),
+        Text(
+            "已立项纠正预防措施 {{ number }}，关联工单 {{ tickets }} 件，请分析原因。",
+            "Corrective action {{ number }} was opened over {{ tickets }} ticket(s): its cause is to be analysed.",
+        ),
+    ),
+    TemplateName.CORRECTIVE_ACTION_OVERDUE: Template(
+        Text("纠正预防措施逾期 {{ number }}", "Corrective action overdue: {{ number }}"),
+        Text(
+            "纠正预防措施 {{ number }} 已过完成期限，尚未完成。",
+            "Corrective action {{ number }} has passed its deadline and is not done.",
         ),
         Urgency.URGENT,
     ),

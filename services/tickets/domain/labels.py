@@ -5,6 +5,7 @@ from typing import Any
 
 from services.tickets.answers.domain.labels import CODES as ANSWERS
 from services.tickets.committee.domain.labels import LABELS as COMMITTEE_LABELS
+from services.tickets.corrective_actions.domain.labels import CORRECTIVE_ACTION_CODES
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
 from services.tickets.patrols.domain.labels import LABELS as PATROL_LABELS
@@ -125,6 +126,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
     **PATROL_LABELS,
     **COMMITTEE_LABELS,
     **ANSWERS,
+    **CORRECTIVE_ACTION_CODES,
 }
 
 

@@ -4,6 +4,7 @@ from alembic import context
 
 import services.tickets.answers.models
 import services.tickets.committee.models
+import services.tickets.corrective_actions.models
 import services.tickets.follow_ups.models
 import services.tickets.patrols.models
 import services.tickets.policies.models

@@ -1,6 +1,7 @@
 """Events told by the tickets service. No free text about people travels."""
 
 from shared.contracts.tickets.committee import CommitteeMatterBreached, CommitteeMatterRaised
+from shared.contracts.tickets.corrective_actions import CorrectiveActionOpened, CorrectiveActionOverdue
 from shared.contracts.tickets.follow_ups import FollowUpDone, FollowUpDue
 from shared.contracts.tickets.patrols import PatrolFindingRecorded
 from shared.contracts.tickets.requests import (
@@ -21,6 +22,8 @@ __all__ = [
     "BillableItem",
     "CommitteeMatterBreached",
     "CommitteeMatterRaised",
+    "CorrectiveActionOpened",
+    "CorrectiveActionOverdue",
     "Durations",
     "FollowUpDone",
     "FollowUpDue",

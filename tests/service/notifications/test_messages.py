@@ -3,7 +3,7 @@
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -12,6 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from services.notifications.app import PROGRAM
+from shared.contracts.tickets import CorrectiveActionOpened, CorrectiveActionOverdue
 from tests.service.notifications import given
 from tests.service.support import ELSEWHERE, ServiceRig, service_rig
 
@@ -124,6 +125,31 @@ async def test_an_important_request_also_alerts_the_lead_and_a_major_one_the_man
         "role:service_lead",
     ]
     assert [message["recipient"] for message in mine] == ["role:service_lead"]
+
+
+async def test_a_corrective_action_reaches_lead_and_manager_and_once_overdue_who_is_responsible(
+    database_url: str,
+) -> None:
+    state = {
+        "corrective_action_id": "action-1",
+        "number": "CA26-0007",
+        "origin": "repetition",
+        "category": "complaint",
+        "matter": "noise",
+        "place": "3",
+        "version": 1,
+    }
+    async with notifications(database_url) as rig:
+        await given.a_household(rig)
+        await rig.tell(CorrectiveActionOpened(**state, ticket_ids=["a", "b", "c"]), subject="action-1")
+        opened = await listed(rig, about="action-1")
+        late = CorrectiveActionOverdue(**state, responsible_id="guard-1", due_at=datetime(2026, 11, 22, tzinfo=UTC))
+        await rig.tell(late, subject="action-1")
+        after = await listed(rig, about="action-1")
+    assert sorted(str(message["recipient"]) for message in opened) == ["role:manager", "role:service_lead"]
+    assert {message["body"] for message in opened} == {"已立项纠正预防措施 CA26-0007，关联工单 3 件，请分析原因。"}
+    told = {str(message["recipient"]) for message in after if message["template"] == "corrective_action_overdue"}
+    assert told == {"account:guard-1", "role:manager", "role:service_lead"}
 
 
 async def test_a_stop_of_works_reaches_owner_and_manager(database_url: str) -> None:

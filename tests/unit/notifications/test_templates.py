@@ -8,6 +8,7 @@ from services.notifications.domain.templates import TEMPLATES, TemplateName
 from shared.kernel.text import Locale
 
 PARAMETERS = {
+    "tickets": "3",
     "number": "T261122-0001",
     "room_code": "3#2-5-1",
     "amount": "80.00",

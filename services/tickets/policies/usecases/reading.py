@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from services.tickets.corrective_actions.domain.repetition import RepetitionPolicy
 from services.tickets.follow_ups.domain.visits import FollowUpPolicy
 from services.tickets.policies.models import PolicyRow
 
@@ -18,4 +19,14 @@ def follow_up_policy_of(row: PolicyRow | None) -> FollowUpPolicy:
         occasion_gap=timedelta(hours=own["occasion_gap_hours"])
         if "occasion_gap_hours" in own
         else defaults.occasion_gap,
+    )
+
+
+def repetition_policy_of(row: PolicyRow | None) -> RepetitionPolicy:
+    """The row's values over the handbook's defaults (T-21): `window_days`, `threshold`."""
+    own = row.repetition if row else {}
+    defaults = RepetitionPolicy()
+    return RepetitionPolicy(
+        window=timedelta(days=own["window_days"]) if "window_days" in own else defaults.window,
+        threshold=int(own.get("threshold", defaults.threshold)),
     )

@@ -71,6 +71,9 @@ class Ticket(AggregateRow, Base):
     paid_fen: Mapped[int] = mapped_column(BigInteger, default=0)
     payment_status: Mapped[str] = mapped_column(String(16), default="none")
 
+    matter: Mapped[str | None] = mapped_column(String(64), comment="what it is about; null: taken in before the rule")
+    matter_place: Mapped[str | None] = mapped_column(String(32), comment="where the matter is one (T-21)")
+
     rework_of: Mapped[str | None] = mapped_column(String(36), index=True)
     rework_count: Mapped[int] = mapped_column(Integer, default=0)
     is_sampled: Mapped[bool | None] = mapped_column(comment="whether a follow-up was planned at closing (T-16)")

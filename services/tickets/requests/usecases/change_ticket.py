@@ -5,6 +5,7 @@ from typing import Any
 from services.tickets.requests.domain.errors import LeadDecides
 from services.tickets.requests.domain.intake import Category, Severity, nature_of
 from services.tickets.requests.domain.lifecycle import Action
+from services.tickets.requests.domain.matters import matter_and_place
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.schemas.intake import TicketChange
 from services.tickets.requests.usecases.advancing import advance, load_for_change, standing_of
@@ -33,7 +34,9 @@ async def change_ticket(tx: Transaction, caller: Caller, ticket_id: str, change:
     advance(tx, ticket, Action.UPDATE, caller.account_id, fields=sorted(differing))
     for name, value in differing.items():
         setattr(ticket, name, value)
+    category = Category(ticket.category)
+    ticket.matter, ticket.matter_place = matter_and_place(category, ticket.summary, ticket.room_code)
     if severity is not None:
-        ticket.nature = nature_of(Category(ticket.category), severity)
+        ticket.nature = nature_of(category, severity)
         await reschedule(tx, ticket)
     return ticket

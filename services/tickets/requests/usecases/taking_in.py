@@ -8,6 +8,7 @@ from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.history import Step
 from services.tickets.requests.domain.intake import Category, Severity, nature_of
 from services.tickets.requests.domain.lifecycle import Status
+from services.tickets.requests.domain.matters import matter_and_place
 from services.tickets.requests.domain.settlement import PaymentStatus
 from services.tickets.requests.models import Ticket, TicketClock
 from services.tickets.requests.repository import intake
@@ -23,6 +24,7 @@ _NOTHING_YET: Mapping[str, Any] = {"billable_fen": 0, "charged_fen": 0, "paid_fe
 async def take_in(tx: Transaction, due: Mapping[Clock, datetime], **given: Any) -> Ticket:
     """`given` are the row's fields that the request decides; owned by `owner_id` (T-01)."""
     ticket_id = new_id()
+    matter, place = matter_and_place(Category(given["category"]), given["summary"], given["room_code"])
     ticket = Ticket(
         id=ticket_id,
         created_at=tx.now,
@@ -30,6 +32,8 @@ async def take_in(tx: Transaction, due: Mapping[Clock, datetime], **given: Any) 
         status=Status.OPENED,
         nature=nature_of(Category(given["category"]), Severity(given["severity"])),
         payment_status=PaymentStatus.NONE,
+        matter=matter,
+        matter_place=place,
         version=1,
         event_sequence=0,
         clocks=[TicketClock(ticket_id=ticket_id, clock=clock, due_at=due_at) for clock, due_at in due.items()],

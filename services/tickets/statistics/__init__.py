@@ -1,0 +1,1 @@
+"""A month of service in figures, tables and pictures (handbook T-22)."""
