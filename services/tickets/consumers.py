@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.tickets.escalations.usecases.escalate_breach import escalate_breach
 from services.tickets.replicas.usecases.follow_accounts import follow_account
 from services.tickets.replicas.usecases.follow_residents import follow_community, follow_household, follow_room
 from services.tickets.replicas.usecases.follow_tariff import follow_tariff
@@ -19,4 +20,5 @@ HANDLERS: Mapping[str, Handler] = {
     "charge.posted": follow_charge,
     "charge.reversed": follow_charge,
     "payment.received": follow_payment,
+    "ticket.breached": escalate_breach,
 }

@@ -28,6 +28,9 @@ _FRONT_DESK = frozenset(
         "tickets:read",
         "tickets:update",
         "tickets:close",
+        "tickets:escalate",
+        "promises:read",
+        "promises:make",
         "follow_ups:read",
         "communities:read",
         "rooms:read",
@@ -77,6 +80,9 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "transfers:conduct",
 }
 _SERVICE_LEAD = _SERVICE_ASSISTANT | {
+    "tickets:answer_slip",
+    "tickets:judge",
+    "promises:approve",
     "renovations:review",
     "rooms:edit",
     "rooms:report",
@@ -121,7 +127,17 @@ _FINANCE = frozenset(
     }
 )
 _TECHNICIAN = frozenset(
-    {"communities:read", "tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete"}
+    {
+        "communities:read",
+        "tickets:read",
+        "tickets:accept",
+        "tickets:arrive",
+        "tickets:quote",
+        "tickets:complete",
+        "tickets:escalate",
+        "promises:read",
+        "promises:make",
+    }
 )
 _SECURITY = frozenset(
     {
@@ -137,12 +153,26 @@ _SECURITY = frozenset(
         "tickets:accept",
         "tickets:arrive",
         "tickets:complete",
+        "tickets:escalate",
+        "promises:read",
+        "promises:make",
         "passes:read",
         "passes:review",
         "gate:check",
     }
 )
-_ENVIRONMENT = frozenset({"communities:read", "tickets:read", "tickets:accept", "tickets:arrive", "tickets:complete"})
+_ENVIRONMENT = frozenset(
+    {
+        "communities:read",
+        "tickets:read",
+        "tickets:accept",
+        "tickets:arrive",
+        "tickets:complete",
+        "tickets:escalate",
+        "promises:read",
+        "promises:make",
+    }
+)
 # Setting up a community is operations; what happens in it is none of the administrator's business.
 _ADMIN = frozenset(
     {"staff:read", "staff:edit", "roles:read", "roles:edit", "audit:read", "communities:read", "communities:edit"}

@@ -20,6 +20,9 @@ class TemplateName(StrEnum):
     TICKET_CLOSED = "ticket_closed"
     TICKET_BREACHED = "ticket_breached"
     FOLLOW_UP_DUE = "follow_up_due"
+    TICKET_ESCALATED = "ticket_escalated"
+    PROMISE_DUE = "promise_due"
+    PROMISE_BROKEN = "promise_broken"
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
     DEPOSIT_REFUNDED = "deposit_refunded"
@@ -88,6 +91,29 @@ TEMPLATES: Mapping[TemplateName, Template] = {
         Text(
             "工单 {{ number }}（{{ room_code }}）的{{ clock }}时限已过。",
             "The {{ clock }} limit of {{ number }} ({{ room_code }}) has passed.",
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.TICKET_ESCALATED: Template(
+        Text("工作联系单 {{ slip_number }}", "Work-contact slip {{ slip_number }}"),
+        Text(
+            "工单 {{ number }}（{{ room_code }}）升级给您处理：{{ cause }}。请答复工作联系单 {{ slip_number }}。",
+            "{{ number }} ({{ room_code }}) has come up to you: {{ cause }}. Please answer slip {{ slip_number }}.",
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.PROMISE_DUE: Template(
+        Text("承诺到期：{{ kind }}", "Promise due: {{ kind }}"),
+        Text(
+            "您对 {{ room_code }} 的承诺（{{ kind }}）即将到期。", "Your promise ({{ kind }}, {{ room_code }}) is due."
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.PROMISE_BROKEN: Template(
+        Text("失约：{{ kind }}", "Promise broken: {{ kind }}"),
+        Text(
+            "您对 {{ room_code }} 的承诺（{{ kind }}）已过期未兑现，请立即联系业户并说明。",
+            "Your promise ({{ kind }}, {{ room_code }}) was not kept: contact the resident now and explain.",
         ),
         Urgency.URGENT,
     ),

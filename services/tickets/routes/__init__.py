@@ -2,13 +2,17 @@
 
 from fastapi import APIRouter
 
+from services.tickets.escalations.routes import ROUTERS as ESCALATIONS
 from services.tickets.follow_ups.routes import routes as follow_ups
+from services.tickets.promises.routes import ROUTERS as PROMISES
 from services.tickets.requests.routes import ROUTERS as REQUESTS
 from services.tickets.routes import code_tables, front_desk
 
 ROUTERS: list[APIRouter] = [
     *REQUESTS,
     follow_ups,
+    *PROMISES,
+    *ESCALATIONS,
     front_desk.routes,
     code_tables.routes,
 ]

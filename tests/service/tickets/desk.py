@@ -18,14 +18,16 @@ from shared.contracts.residents import CommunityChanged, HouseholdRegistered, Me
 from shared.kernel.ids import new_id, stable_id
 from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 
-_DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read")
+_PROMISES = ("tickets:escalate", "promises:read", "promises:make")
+_DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read", *_PROMISES)
 _ASSISTANT = (*_DESK, "tickets:dispatch", "tickets:approve_quote", "follow_ups:record")
-_FIELD = ("tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete")
+_FIELD = ("tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete", *_PROMISES)
+_LEAD = ("tickets:answer_slip", "tickets:judge", "promises:approve")
 PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "front_desk": _DESK,
     "service_assistant": _ASSISTANT,
-    "service_lead": _ASSISTANT,
-    "manager": (*_ASSISTANT, *_FIELD),
+    "service_lead": (*_ASSISTANT, *_LEAD),
+    "manager": (*_ASSISTANT, *_FIELD, *_LEAD),
     "technician": _FIELD,
     "security": _FIELD,
 }

@@ -39,6 +39,18 @@ class Action(StrEnum):
     CONFIRM_APPOINTMENT = "confirm_appointment"
     RESPOND = "respond"
     HAND_OVER = "hand_over"
+    ESCALATE = "escalate"
+    JUDGE = "judge"
+    REPORT_PROGRESS = "report_progress"
+    CANNOT_ATTEND = "cannot_attend"
+    FLAG_WARRANTY = "flag_warranty"
+
+
+class Validity(StrEnum):
+    """What the lead judged of a demand (T-15); None while nobody has."""
+
+    VALID = "valid"
+    INVALID = "invalid"
 
 
 class Outcome(StrEnum):
@@ -72,6 +84,10 @@ _MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.AGREED, Action.COMPLETE): Status.COMPLETED,
     (Status.COMPLETED, Action.CLOSE): Status.CLOSED,
     (Status.COMPLETED, Action.REOPEN): Status.DISPATCHED,
+    (Status.OPENED, Action.FLAG_WARRANTY): Status.OPENED,
+    (Status.DISPATCHED, Action.FLAG_WARRANTY): Status.DISPATCHED,
+    (Status.ACCEPTED, Action.FLAG_WARRANTY): Status.DISPATCHED,
+    (Status.ON_SITE, Action.FLAG_WARRANTY): Status.DISPATCHED,
 }
 _IN_PLACE: Mapping[Action, tuple[Status, ...]] = {
     Action.UPDATE: UNCLOSED,
@@ -79,6 +95,10 @@ _IN_PLACE: Mapping[Action, tuple[Status, ...]] = {
     Action.APPOINT: UNSETTLED,
     Action.CONFIRM_APPOINTMENT: UNSETTLED,
     Action.RESPOND: UNSETTLED,
+    Action.ESCALATE: UNSETTLED,
+    Action.JUDGE: UNSETTLED,
+    Action.REPORT_PROGRESS: UNCLOSED,
+    Action.CANNOT_ATTEND: (Status.DISPATCHED, Status.ACCEPTED),
 }
 TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
     **_MOVES,
@@ -100,8 +120,13 @@ LIFECYCLE = StateMachine("ticket", TRANSITIONS, STATUSES)
 
 
 def actions_of(status: Status, category: Category) -> list[str]:
-    """What is possible next; work at somebody's home can't be completed before somebody was there."""
+    """What is possible next; work at somebody's home can't be completed before somebody was there.
+
+    Only repairs are warranty work (T-10).
+    """
     possible = LIFECYCLE.actions(status)
+    if category is not Category.REPAIR and Action.FLAG_WARRANTY in possible:
+        possible.remove(Action.FLAG_WARRANTY)
     if status is Status.ACCEPTED and needs_visit(category):
         possible.remove(Action.COMPLETE)
     return possible
