@@ -51,7 +51,7 @@ async def _tell_owner(
 
 async def tell_escalated(post: PostOffice, tx: Transaction, envelope: CloudEvent, ticket: TicketEscalated) -> None:
     """The named person hears of the slip; where nobody is named, whoever has the level's duty (T-14)."""
-    to = account(ticket.addressee_id) if ticket.addressee_id else role(_LEVELS[ticket.level])
+    to = account(ticket.handler_id) if ticket.handler_id else role(_LEVELS[ticket.level])
     await compose_message(
         tx,
         post,

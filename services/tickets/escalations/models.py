@@ -14,7 +14,7 @@ from shared.runtime.tables import AggregateRow
 class WorkContactSlip(AggregateRow, Base):
     """A rung of a ticket's ladder: at most one a level. `raised_by` is None for a timer.
 
-    `addressee_id` is the named person; None where nobody of the level was known. `overdue_at` is the time until
+    `handler_id` is the named person; None where nobody of the level was known. `overdue_at` is the time until
     which it was to be answered, once it passed; it stays.
     """
 
@@ -30,7 +30,7 @@ class WorkContactSlip(AggregateRow, Base):
     reason: Mapped[str | None] = mapped_column(Text)
     raised_by: Mapped[str | None] = mapped_column(String(36))
     raised_in_time: Mapped[bool | None] = mapped_column(comment="within half a working day of dispatch (T-14)")
-    addressee_id: Mapped[str | None] = mapped_column(String(36))
+    handler_id: Mapped[str | None] = mapped_column(String(36))
     answer_by: Mapped[datetime] = mapped_column(UtcDateTime)
     overdue_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answer: Mapped[str | None] = mapped_column(Text)

@@ -19,7 +19,7 @@ class Escalating(_Body):
     """Why it can't be handled, and who shall have it (T-14)."""
 
     reason: Prose = Field(examples=["噪声来自地铁风井，需与地铁公司协调"])
-    addressee_id: Identifier | None = Field(default=None, description="Default: the community's account of that duty")
+    handler_id: Identifier | None = Field(default=None, description="Default: the community's account of that duty")
 
 
 class SlipAnswer(_Body):
@@ -42,7 +42,7 @@ class SlipView(BaseModel):
     raised_by: str | None = Field(description="null for a timer")
     raised_in_time: bool | None = Field(description="Within half a working day of dispatch (T-14)")
     raised_at: datetime
-    addressee_id: str | None
+    handler_id: str | None
     answer_by: datetime
     overdue_at: datetime | None = Field(description="`answer_by` itself, once it passed unanswered")
     answer: str | None
@@ -65,7 +65,7 @@ class SlipView(BaseModel):
             raised_by=slip.raised_by,
             raised_in_time=slip.raised_in_time,
             raised_at=slip.created_at,
-            addressee_id=slip.addressee_id,
+            handler_id=slip.handler_id,
             answer_by=slip.answer_by,
             overdue_at=slip.overdue_at,
             answer=slip.answer,

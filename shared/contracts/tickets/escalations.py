@@ -16,4 +16,4 @@ class TicketEscalated(TicketState):
     cause: Literal["breach", "cannot_handle", "unanswered", "month_open"]
     slip_id: str
     slip_number: str
-    addressee_id: str | None = Field(description="account id of the named person; null: whoever has the level's duty")
+    handler_id: str | None = Field(description="account id of the named person; null: whoever has the level's duty")

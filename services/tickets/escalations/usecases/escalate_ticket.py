@@ -20,8 +20,8 @@ async def escalate_ticket(tx: Transaction, caller: Caller, ticket_id: str, wante
     level = await level_above(tx, ticket, by)
     if level is None:
         raise NobodyAbove
-    if wanted.addressee_id is not None:
-        await require_fit(tx, ticket.community_id, wanted.addressee_id, {DUTY[level]}, pointer="/addressee_id")
+    if wanted.handler_id is not None:
+        await require_fit(tx, ticket.community_id, wanted.handler_id, {DUTY[level]}, pointer="/handler_id")
 
-    why = Why(Cause.CANNOT_HANDLE, by, wanted.reason, addressee_id=wanted.addressee_id)
+    why = Why(Cause.CANNOT_HANDLE, by, wanted.reason, handler_id=wanted.handler_id)
     return await raise_slip(tx, ticket, level, why)

@@ -28,13 +28,13 @@ from shared.runtime.unit_of_work import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What sends it up: `by` is None for a timer; `addressee_id` None for whoever has the duty."""
+    """What sends it up: `by` is None for a timer; `handler_id` None for whoever has the duty."""
 
     cause: Cause
     by: Standing | None = None
     reason: str | None = None
     clock: str | None = None
-    addressee_id: str | None = None
+    handler_id: str | None = None
 
 
 async def level_above(tx: Transaction, ticket: Ticket, by: Standing | None) -> Level | None:
@@ -67,7 +67,7 @@ async def raise_slip(tx: Transaction, ticket: Ticket, level: Level, why: Why) ->
         reason=why.reason,
         raised_by=why.by.account_id if why.by else None,
         raised_in_time=in_time,
-        addressee_id=why.addressee_id or await escalations.person_of(tx.session, ticket.community_id, level),
+        handler_id=why.handler_id or await escalations.person_of(tx.session, ticket.community_id, level),
         answer_by=calendar.add_working_time(tx.now, DEFAULT_POLICY.answer_within),
     )
     escalations.add(tx.session, slip)
@@ -86,6 +86,6 @@ def _tell(tx: Transaction, ticket: Ticket, slip: WorkContactSlip) -> None:
         "cause": slip.cause,
         "slip_id": slip.id,
         "slip_number": slip.number,
-        "addressee_id": slip.addressee_id,
+        "handler_id": slip.handler_id,
     }
     tx.publish(ticket, TicketEscalated(**told))

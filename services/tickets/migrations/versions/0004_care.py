@@ -100,7 +100,7 @@ def upgrade() -> None:
         sa.Column(
             "raised_in_time", sa.Boolean(), nullable=True, comment="within half a working day of dispatch (T-14)"
         ),
-        sa.Column("addressee_id", sa.String(length=36), nullable=True),
+        sa.Column("handler_id", sa.String(length=36), nullable=True),
         sa.Column("answer_by", UtcDateTime(), nullable=False),
         sa.Column("overdue_at", UtcDateTime(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=True),
