@@ -56,6 +56,13 @@ class Today(BaseModel):
     parts: dict[str, PartView]
 
 
+class Promises(BaseModel):
+    """What was promised and is to be kept (handbook T-27)."""
+
+    community_id: str
+    parts: dict[str, PartView]
+
+
 class GateCheck(BaseModel):
     """Whether the gate opens for a code. Without an answer of the access service it stays shut."""
 

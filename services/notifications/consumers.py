@@ -6,6 +6,7 @@ from functools import partial
 from services.notifications.channels import PostOffice
 from services.notifications.usecases import (
     tell_about_archives,
+    tell_about_care,
     tell_about_committee,
     tell_about_hot_works,
     tell_about_money,
@@ -48,6 +49,9 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "ticket.quoted": partial(tell_about_tickets.tell_quoted, post),
         "ticket.closed": partial(tell_about_tickets.tell_closed, post),
         "ticket.breached": partial(tell_about_tickets.tell_breached, post),
+        "ticket.escalated": partial(tell_about_care.tell_escalated, post),
+        "promise.due": partial(tell_about_care.tell_promise_due, post),
+        "promise.broken": partial(tell_about_care.tell_promise_broken, post),
         "follow_up.due": partial(tell_about_tickets.tell_follow_up_due, post),
         "patrol.finding_recorded": partial(tell_about_patrols.tell_finding, post),
         "committee_matter.raised": partial(tell_about_committee.tell_matter, post),

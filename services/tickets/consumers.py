@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from services.tickets.committee.usecases.raise_matter import report_violation
+from services.tickets.escalations.usecases.escalate_breach import escalate_breach
 from services.tickets.patrols.usecases.follow_renovations import follow_works
 from services.tickets.replicas.usecases.follow_accounts import follow_account
 from services.tickets.replicas.usecases.follow_residents import follow_community, follow_household, follow_room
@@ -26,4 +27,5 @@ HANDLERS: Mapping[str, Handler] = {
     "renovation.resumed": follow_works,
     "renovation.completed": follow_works,
     "renovation.violation_recorded": report_violation,
+    "ticket.breached": escalate_breach,
 }

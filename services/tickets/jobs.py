@@ -7,7 +7,10 @@ from services.tickets.committee.usecases.settle_matter import tell_overdue as te
 from services.tickets.corrective_actions import repository as corrective_actions
 from services.tickets.corrective_actions.usecases.find_repetition import matters_of, settle_matter
 from services.tickets.corrective_actions.usecases.tell_overdue_actions import tell_overdue_actions
+from services.tickets.escalations.usecases.grow_old_complaints import grow_old_complaints
+from services.tickets.escalations.usecases.pass_on_unanswered import pass_on_unanswered
 from services.tickets.follow_ups.usecases.tell_due_follow_ups import tell_due_follow_ups
+from services.tickets.promises.usecases.tell_due_promises import tell_due_promises
 from services.tickets.requests.usecases.breach_due_clocks import breach_due_clocks
 from shared.runtime.context import Context
 from shared.runtime.jobs import Job
@@ -27,6 +30,8 @@ async def _follow_ups_due(unit_of_work: UnitOfWork, context: Context) -> None:
 
 async def _committee_matters_overdue(unit_of_work: UnitOfWork, context: Context) -> None:
     await _in_batches(unit_of_work, context, lambda tx: tell_overdue_matters(tx, limit=_BATCH))
+
+
 async def _actions_overdue(unit_of_work: UnitOfWork, context: Context) -> None:
     await _in_batches(unit_of_work, context, lambda tx: tell_overdue_actions(tx, limit=_BATCH))
 
@@ -41,6 +46,18 @@ async def _find_repetition(unit_of_work: UnitOfWork, context: Context) -> None:
         for repeated in found:
             async with unit_of_work.begin(context) as tx:
                 await settle_matter(tx, repeated)
+
+
+async def _promises_due(unit_of_work: UnitOfWork, context: Context) -> None:
+    await _in_batches(unit_of_work, context, lambda tx: tell_due_promises(tx, limit=_BATCH))
+
+
+async def _slips_unanswered(unit_of_work: UnitOfWork, context: Context) -> None:
+    await _in_batches(unit_of_work, context, lambda tx: pass_on_unanswered(tx, limit=_BATCH))
+
+
+async def _complaints_grow(unit_of_work: UnitOfWork, context: Context) -> None:
+    await _in_batches(unit_of_work, context, lambda tx: grow_old_complaints(tx, limit=_BATCH))
 
 
 async def _in_batches(
@@ -60,4 +77,7 @@ JOBS: list[Job] = [
     Job(name="committee_matters_overdue", every=timedelta(seconds=60), run=_committee_matters_overdue),
     Job(name="find_repetition", every=timedelta(minutes=2), run=_find_repetition),
     Job(name="corrective_actions_overdue", every=timedelta(minutes=1), run=_actions_overdue),
+    Job(name="promises_due", every=timedelta(seconds=5), run=_promises_due),
+    Job(name="slips_unanswered", every=timedelta(seconds=30), run=_slips_unanswered),
+    Job(name="complaints_grow", every=timedelta(minutes=10), run=_complaints_grow),
 ]

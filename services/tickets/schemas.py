@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
+from services.tickets.promises.schemas import PromiseLine
 from services.tickets.repository import RunningClock
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.models import Ticket
@@ -75,3 +76,7 @@ class Today(BaseModel):
     arrivals_to_check: list[TicketLine] = Field(description="15 min after dispatch or the agreed time (T-07)")
     appointments_to_confirm: list[TicketLine] = Field(description="Within 15 min (T-07)")
     follow_ups_due: int | None = Field(description="null without follow_ups:read")
+    promises_due: list[PromiseLine] | None = Field(
+        description="Due within 15 min or broken; null without promises:read"
+    )
+    promises_broken: int | None = Field(description="Broken and not settled; null without promises:read")

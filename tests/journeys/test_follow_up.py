@@ -3,64 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpx
 import pytest
 
-from embedded.suite import Secrets, Suite
-from shared.kernel.clock import ManualClock
 from tests.journeys.belongings import ROOM
+from tests.journeys.days import PASSWORD, Days, days_from
 from tests.journeys.people import Json, People, eventually
 
 # A Friday on the community's clock.
 BEGINNING = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 
 
-class Days:
-    """The suite in this process, on a clock that the story moves."""
-
-    def __init__(self, suite: Suite, client: httpx.AsyncClient, clock: ManualClock) -> None:
-        self._suite = suite
-        self._client = client
-        self._clock = clock
-        self.people = self._fresh()
-
-    def _fresh(self) -> People:
-        return People(self._client, "front-desk")
-
-    async def pass_by(self, **time: float) -> None:
-        """Everybody signs in anew; timers see the new moment."""
-        self._clock.advance(timedelta(**time))
-        self.people = self._fresh()
-        for job in ("breach_clocks", "follow_ups_due"):
-            await self._suite.services["tickets"].jobs.run_now(job)
-
-
 @pytest.fixture
 async def days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Days]:
-    monkeypatch.setenv("DEMO_PASSWORD", "front-desk")
-    clock = ManualClock(BEGINNING)
-    suite = Suite(tmp_path, Secrets(signing="s" * 48, field="f" * 48, contact="c" * 48), clock=clock)
-    async with _running(suite) as client:
-        days = Days(suite, client, clock)
-        await eventually(
-            lambda: days.people.get("cashier", "/v1/front-desk/caller-card", room_code=ROOM), _every_part_knows
-        )
-        yield days
-
-
-@asynccontextmanager
-async def _running(suite: Suite) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=suite.app)
-    async with suite.running(), httpx.AsyncClient(transport=transport, base_url="http://lobby") as client:
-        yield client
-
-
-def _every_part_knows(card: Json) -> bool:
-    return (card["parts"]["billing"]["data"] or {}).get("household_id") is not None
+    monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
+    async with days_from(BEGINNING, tmp_path) as made:
+        yield made
 
 
 async def _opened(people: People, severity: str) -> Json:

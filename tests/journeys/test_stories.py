@@ -1,4 +1,4 @@
-"""Whole stories through the gateway (handbook flows 1 to 3 and 7), the same on both ways to run the suite."""
+"""Whole stories through the gateway (handbook flows 1 to 4 and 7), the same on both ways to run the suite."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from tests.journeys.complaint_story import Complaint
 from tests.journeys.move_in_followed import MoveInFollowed
 from tests.journeys.people import People
 from tests.journeys.renovation_refund import RenovationRefund
@@ -102,6 +103,21 @@ async def test_a_move_in(people: People, midway: Midway) -> None:
     await midway()
     await story.has_its_passes_issued()
     await story.has_its_defects_cured()
+
+
+async def test_a_complaint_that_grows(people: People, midway: Midway) -> None:
+    """Over a holiday, on a clock that is moved: test_complaint.py."""
+    story = Complaint(people)
+    await story.comes_in()
+    await story.is_dispatched()
+    await midway()
+    await story.cannot_be_handled()
+    await midway()
+    await story.is_the_managers()
+    await story.is_settled()
+    await midway()
+    await story.is_followed_up_by_the_manager()
+    await story.is_on_record()
 
 
 async def test_a_household_leaves(people: People, midway: Midway) -> None:

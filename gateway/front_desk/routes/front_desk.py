@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from gateway.front_desk.caller_card import Subject, caller_card
 from gateway.front_desk.desk import Desk, Part, Question
 from gateway.front_desk.gate_check import gate_check as gate_check_of
-from gateway.front_desk.schemas import CallerCard, CardSubject, GateCheck, PartView, Today
+from gateway.front_desk.schemas import CallerCard, CardSubject, GateCheck, PartView, Promises, Today
 from gateway.identity.identity import SignedIn
 from gateway.settings import SERVICES
 from shared.kernel.errors import InvalidField, NotFound
@@ -91,6 +91,22 @@ async def today(
     community = caller.community(community_id)
     parts = await desk.ask_all(question, SERVICES, "/internal/front-desk/today", {"community_id": community})
     return Today(community_id=community, parts=_views(parts))
+
+
+@routes.get(
+    "/promises",
+    operation_id="front_desk.promises",
+    summary="What was promised and is to be kept",
+    responses=problems(404, 429),
+)
+async def promises(
+    caller: Annotated[Caller, needs("front_desk:use")], desk: TheDesk, question: Asked, community_id: CommunityId = None
+) -> Promises:
+    """Promises of every service are kept by tickets: how many wait, how many were broken, which come next."""
+    community = caller.community(community_id)
+    asked: dict[str, str | None] = {"community_id": community}
+    parts = await desk.ask_all(question, ["tickets"], "/internal/front-desk/promises", asked)
+    return Promises(community_id=community, parts=_views(parts))
 
 
 @routes.get(

@@ -28,6 +28,9 @@ _FRONT_DESK = frozenset(
         "tickets:read",
         "tickets:update",
         "tickets:close",
+        "tickets:escalate",
+        "promises:read",
+        "promises:make",
         "follow_ups:read",
         "answers:read",
         "quality_samples:read",
@@ -92,6 +95,9 @@ _SERVICE_LEAD = _SERVICE_ASSISTANT | {
     "quality_samples:score",
     "corrective_actions:check",
     "statistics:read",
+    "tickets:answer_slip",
+    "tickets:judge",
+    "promises:approve",
     "renovations:review",
     "rooms:edit",
     "rooms:report",
@@ -137,7 +143,17 @@ _FINANCE = frozenset(
     }
 )
 _TECHNICIAN = frozenset(
-    {"communities:read", "tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete"}
+    {
+        "communities:read",
+        "tickets:read",
+        "tickets:accept",
+        "tickets:arrive",
+        "tickets:quote",
+        "tickets:complete",
+        "tickets:escalate",
+        "promises:read",
+        "promises:make",
+    }
 )
 _SECURITY = frozenset(
     {
@@ -153,6 +169,9 @@ _SECURITY = frozenset(
         "tickets:accept",
         "tickets:arrive",
         "tickets:complete",
+        "tickets:escalate",
+        "promises:read",
+        "promises:make",
         "passes:read",
         "passes:review",
         "gate:check",
@@ -169,6 +188,18 @@ _ENVIRONMENT = frozenset(
         "tickets:complete",
         "patrols:read",
         "patrols:walk",
+    }
+)
+_ENVIRONMENT = frozenset(
+    {
+        "communities:read",
+        "tickets:read",
+        "tickets:accept",
+        "tickets:arrive",
+        "tickets:complete",
+        "tickets:escalate",
+        "promises:read",
+        "promises:make",
     }
 )
 # Setting up a community is operations; what happens in it is none of the administrator's business.

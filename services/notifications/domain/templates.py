@@ -25,6 +25,9 @@ class TemplateName(StrEnum):
     COMMITTEE_MATTER_LATE = "committee_matter_late"
     CORRECTIVE_ACTION_OPENED = "corrective_action_opened"
     CORRECTIVE_ACTION_OVERDUE = "corrective_action_overdue"
+    TICKET_ESCALATED = "ticket_escalated"
+    PROMISE_DUE = "promise_due"
+    PROMISE_BROKEN = "promise_broken"
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
     DEPOSIT_REFUNDED = "deposit_refunded"
@@ -96,6 +99,29 @@ TEMPLATES: Mapping[TemplateName, Template] = {
         ),
         Urgency.URGENT,
     ),
+    TemplateName.TICKET_ESCALATED: Template(
+        Text("工作联系单 {{ slip_number }}", "Work-contact slip {{ slip_number }}"),
+        Text(
+            "工单 {{ number }}（{{ room_code }}）升级给您处理：{{ cause }}。请答复工作联系单 {{ slip_number }}。",
+            "{{ number }} ({{ room_code }}) has come up to you: {{ cause }}. Please answer slip {{ slip_number }}.",
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.PROMISE_DUE: Template(
+        Text("承诺到期：{{ kind }}", "Promise due: {{ kind }}"),
+        Text(
+            "您对 {{ room_code }} 的承诺（{{ kind }}）即将到期。", "Your promise ({{ kind }}, {{ room_code }}) is due."
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.PROMISE_BROKEN: Template(
+        Text("失约：{{ kind }}", "Promise broken: {{ kind }}"),
+        Text(
+            "您对 {{ room_code }} 的承诺（{{ kind }}）已过期未兑现，请立即联系业户并说明。",
+            "Your promise ({{ kind }}, {{ room_code }}) was not kept: contact the resident now and explain.",
+        ),
+        Urgency.URGENT,
+    ),
     TemplateName.FOLLOW_UP_DUE: Template(
         Text("回访到期 {{ number }}", "Follow-up due: {{ number }}"),
         Text("工单 {{ number }}（{{ room_code }}）须回访。", "A follow-up of {{ number }} ({{ room_code }}) is due."),
@@ -123,6 +149,9 @@ TEMPLATES: Mapping[TemplateName, Template] = {
             "{% else %}须报告业委会的事项未在三个工作日内报告。{% endif %}",
             "{% if kind == 'question' %}A question of the owners' committee was not answered in three working days."
             "{% else %}A matter was not reported to the owners' committee in three working days.{% endif %}",
+        ),
+        Urgency.URGENT,
+    ),
     TemplateName.CORRECTIVE_ACTION_OPENED: Template(
         Text("纠正预防措施 {{ number }}", "Corrective action {{ number }}"),
         Text(

@@ -7,11 +7,14 @@ from services.tickets.answers.domain.labels import CODES as ANSWERS
 from services.tickets.committee.domain.labels import LABELS as COMMITTEE_LABELS
 from services.tickets.corrective_actions.domain.labels import CORRECTIVE_ACTION_CODES
 from services.tickets.domain.duties import VisitorLevel
+from services.tickets.escalations.domain.labels import LABELS as ESCALATIONS
 from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
 from services.tickets.patrols.domain.labels import LABELS as PATROL_LABELS
+from services.tickets.promises.domain.labels import LABELS as PROMISES
 from services.tickets.requests.domain.appointments import AskedBy
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category, Department, Nature, Severity, Source
+from services.tickets.requests.domain.labels import LABELS as CARE
 from services.tickets.requests.domain.lifecycle import STATUSES, Action, Outcome
 from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.domain.settlement import PaymentStatus
@@ -76,12 +79,19 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         Action.RESPOND: Text(zh="答复", en="Reply"),
         Action.HAND_OVER: Text(zh="移交", en="Hand over"),
         Action.ANSWER: Text(zh="按答案库答复", en="Answer out of the book"),
+        Action.ESCALATE: Text(zh="升级", en="Escalate"),
+        Action.JUDGE: Text(zh="判定是否有效", en="Judge the validity"),
+        Action.REPORT_PROGRESS: Text(zh="通报进展", en="Report the progress"),
+        Action.CANNOT_ATTEND: Text(zh="不能按时到场", en="Say that one can't be there in time"),
+        Action.FLAG_WARRANTY: Text(zh="标为质保", en="Mark as warranty work"),
     },
     "ticket_outcome": {
         Outcome.SOLVED: Text(zh="已解决", en="Solved"),
         Outcome.INVALID: Text(zh="无效", en="Invalid"),
         Outcome.WITHDRAWN: Text(zh="撤回", en="Withdrawn"),
     },
+    **CARE,
+    **ESCALATIONS,
     "ticket_clock": {
         Clock.DISPATCH: Text(zh="派工", en="dispatch"),
         Clock.RESPOND: Text(zh="答复", en="reply"),
@@ -117,6 +127,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         VisitorLevel.LEAD: Text(zh="客服主管", en="Service lead"),
         VisitorLevel.MANAGER: Text(zh="项目负责人", en="Manager"),
     },
+    **PROMISES,
     "follow_up_status": FOLLOW_UP_STATUSES,
     "follow_up_result": {
         Result.SATISFIED: Text(zh="满意", en="satisfied"),

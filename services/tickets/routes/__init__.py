@@ -5,8 +5,10 @@ from fastapi import APIRouter
 from services.tickets.answers.routes import routes as answers
 from services.tickets.committee.routes import ROUTERS as COMMITTEE
 from services.tickets.corrective_actions.routes import routes as corrective_actions
+from services.tickets.escalations.routes import ROUTERS as ESCALATIONS
 from services.tickets.follow_ups.routes import routes as follow_ups
 from services.tickets.patrols.routes import ROUTERS as PATROLS
+from services.tickets.promises.routes import ROUTERS as PROMISES
 from services.tickets.requests.routes import ROUTERS as REQUESTS
 from services.tickets.routes import code_tables, front_desk
 from services.tickets.statistics.routes import routes as statistics
@@ -19,6 +21,8 @@ ROUTERS: list[APIRouter] = [
     answers,
     corrective_actions,
     statistics,
+    *PROMISES,
+    *ESCALATIONS,
     front_desk.routes,
     code_tables.routes,
 ]

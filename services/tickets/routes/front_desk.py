@@ -5,6 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from services.tickets import repository
+from services.tickets.promises import repository as promises
+from services.tickets.promises.repository import PromiseFilter
+from services.tickets.promises.schemas import DeskPromises, PromiseLine
 from services.tickets.requests.domain.lifecycle import Status
 from services.tickets.requests.repository.scope import Scope
 from services.tickets.requests.schemas import TicketView
@@ -48,7 +51,7 @@ async def today(
     reader: Annotated[Reader, Depends(reader_of)],
     community_id: Identifier | None = None,
 ) -> Today:
-    """Counts, clocks, arrivals and appointments to see to, follow-ups due. Six queries."""
+    """Counts, clocks, arrivals and appointments to see to, follow-ups and promises due. Eight queries."""
     community = caller.community(community_id)
     scope = Scope([community], standing_of(caller))
     async with reader.session() as session:
@@ -60,6 +63,12 @@ async def today(
         visits = None
         if caller.may("follow_ups:read"):
             visits = await repository.follow_ups_due(session, community, reader.now)
+        due, broken = None, None
+        if caller.may("promises:read"):
+            now_due = PromiseFilter([community], standing_of(caller), due_by=reader.now)
+            rows, _ = await promises.list_promises(session, now_due, cursor=None, limit=_SHOWN)
+            due = [PromiseLine.of(promise) for promise in rows]
+            broken = (await promises.count_unsettled(session, [community], standing_of(caller))).broken
     return Today(
         by_status=by_status,
         awaiting_dispatch=by_status.get(Status.OPENED, 0),
@@ -68,4 +77,27 @@ async def today(
         arrivals_to_check=[TicketLine.of(ticket) for ticket in arrivals],
         appointments_to_confirm=[TicketLine.of(ticket) for ticket in appointments],
         follow_ups_due=visits,
+        promises_due=due,
+        promises_broken=broken,
+    )
+
+
+@routes.get("/promises")
+async def promises_(
+    caller: Annotated[Caller, needs("promises:read")],
+    reader: Annotated[Reader, Depends(reader_of)],
+    community_id: Identifier | None = None,
+) -> DeskPromises:
+    """How many wait, and which come next, the broken ones first (handbook T-27). Two queries."""
+    community = caller.community(community_id)
+    viewer = standing_of(caller)
+    async with reader.session() as session:
+        waiting = await promises.count_unsettled(session, [community], viewer)
+        rows = await promises.due_next(session, [community], viewer, _SHOWN)
+    return DeskPromises(
+        proposed=waiting.proposed,
+        open=waiting.open,
+        due=waiting.due,
+        broken=waiting.broken,
+        next=[PromiseLine.of(promise) for promise in rows],
     )

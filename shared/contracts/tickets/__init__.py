@@ -2,8 +2,10 @@
 
 from shared.contracts.tickets.committee import CommitteeMatterBreached, CommitteeMatterRaised
 from shared.contracts.tickets.corrective_actions import CorrectiveActionOpened, CorrectiveActionOverdue
+from shared.contracts.tickets.escalations import TicketEscalated
 from shared.contracts.tickets.follow_ups import FollowUpDone, FollowUpDue
 from shared.contracts.tickets.patrols import PatrolFindingRecorded
+from shared.contracts.tickets.promises import PromiseBroken, PromiseDue
 from shared.contracts.tickets.requests import (
     BillableItem,
     Durations,
@@ -28,12 +30,15 @@ __all__ = [
     "FollowUpDone",
     "FollowUpDue",
     "PatrolFindingRecorded",
+    "PromiseBroken",
+    "PromiseDue",
     "TicketAccepted",
     "TicketArrived",
     "TicketBreached",
     "TicketClosed",
     "TicketCompleted",
     "TicketDispatched",
+    "TicketEscalated",
     "TicketOpened",
     "TicketQuoted",
     "TicketReopened",

@@ -9,7 +9,9 @@ from shared.contracts.common import Part
 from shared.contracts.tickets.base import TicketsEvent
 
 
-class _TicketState(TicketsEvent):
+class TicketState(TicketsEvent):
+    """What every `ticket.*` event has."""
+
     ticket_id: str
     number: str
     room_id: str | None
@@ -29,31 +31,31 @@ class _TicketState(TicketsEvent):
     version: int
 
 
-class TicketOpened(_TicketState):
+class TicketOpened(TicketState):
     """A request was taken in. Source: handbook T-01 … T-05."""
 
     TYPE: ClassVar[str] = "ticket.opened"
 
 
-class TicketDispatched(_TicketState):
+class TicketDispatched(TicketState):
     """Sent to a department's assistant or technician."""
 
     TYPE: ClassVar[str] = "ticket.dispatched"
 
 
-class TicketAccepted(_TicketState):
+class TicketAccepted(TicketState):
     """The assignee took it on."""
 
     TYPE: ClassVar[str] = "ticket.accepted"
 
 
-class TicketArrived(_TicketState):
+class TicketArrived(TicketState):
     """Somebody is on site."""
 
     TYPE: ClassVar[str] = "ticket.arrived"
 
 
-class TicketQuoted(_TicketState):
+class TicketQuoted(TicketState):
     """A price from the tariff was put to the resident. Source: handbook T-09."""
 
     TYPE: ClassVar[str] = "ticket.quoted"
@@ -61,13 +63,13 @@ class TicketQuoted(_TicketState):
     amount_fen: int
 
 
-class TicketCompleted(_TicketState):
+class TicketCompleted(TicketState):
     """The work is done and signed for."""
 
     TYPE: ClassVar[str] = "ticket.completed"
 
 
-class TicketReopened(_TicketState):
+class TicketReopened(TicketState):
     """Not satisfied: rework."""
 
     TYPE: ClassVar[str] = "ticket.reopened"
@@ -90,7 +92,7 @@ class Durations(Part):
     to_closing_s: int
 
 
-class TicketClosed(_TicketState):
+class TicketClosed(TicketState):
     """The requester was told the result. Billable items lead to a charge. Source: handbook T-09, B-17."""
 
     TYPE: ClassVar[str] = "ticket.closed"
@@ -102,7 +104,7 @@ class TicketClosed(_TicketState):
     closed_at: datetime
 
 
-class TicketBreached(_TicketState):
+class TicketBreached(TicketState):
     """A clock ran out, exactly at `due_at`. Source: handbook T-04, T-06, T-13."""
 
     TYPE: ClassVar[str] = "ticket.breached"

@@ -25,24 +25,6 @@ from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 ROLES = ("front_desk", "service_assistant", "service_lead", "manager", "technician", "security", "environment")
 PERMISSIONS: Mapping[str, Sequence[str]] = {
     role: for_audience(DEFAULT_ROLES[role].permissions, "tickets") for role in ROLES
-_DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read")
-_ASSISTANT = (
-    *_DESK,
-    "tickets:dispatch",
-    "tickets:approve_quote",
-    "follow_ups:record",
-    "corrective_actions:read",
-    "corrective_actions:analyse",
-)
-_LEAD = (*_ASSISTANT, "corrective_actions:check", "statistics:read")
-_FIELD = ("tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete")
-PERMISSIONS: Mapping[str, tuple[str, ...]] = {
-    "front_desk": _DESK,
-    "service_assistant": _ASSISTANT,
-    "service_lead": _LEAD,
-    "manager": (*_LEAD, *_FIELD, "corrective_actions:approve"),
-    "technician": _FIELD,
-    "security": _FIELD,
 }
 """As the gateway grants them: what a role may do here is what it may do in life."""
 HOME = "3#2-5-1"

@@ -39,11 +39,15 @@ async def test_the_issues_own_example_is_taken(desk: Desk) -> None:
     assert ticket["actions"] == [
         "dispatch",
         "dismiss",
+        "flag_warranty",
         "update",
         "hand_over",
         "appoint",
         "confirm_appointment",
         "respond",
+        "escalate",
+        "judge",
+        "report_progress",
     ]
     (told,) = await desk.rig.told("ticket.opened")
     assert (told.subject, told.sequence, told.data["version"]) == (ticket["id"], 1, 1)

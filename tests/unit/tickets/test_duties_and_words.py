@@ -122,6 +122,12 @@ DETAILS: dict[str, object] = {
     "clock": "settle",
     "result": "satisfied",
     "number": "T261123-0001",
+    "level": "lead",
+    "cause": "breach",
+    "slip": "WL-261123-0001",
+    "severity": "minor",
+    "validity": "valid",
+    "audience": "house",
 }
 
 

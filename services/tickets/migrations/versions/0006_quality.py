@@ -6,7 +6,7 @@ from alembic import op
 from shared.runtime.database import JsonColumn, UtcDateTime
 
 revision = "0006_quality"
-down_revision = "0001"
+down_revision = "0004_care"
 branch_labels = None
 depends_on = None
 

@@ -171,3 +171,54 @@ class RequesterNotTold(DomainError):
     kind = Kind.INVALID
     title = Text(zh="尚未告知报事人", en="The requester was not told")
     detail = Text(zh="须先把结果告知报事人才能关闭。", en="Tell the requester the result, then close.")
+
+
+class WarrantyIsFree(DomainError):
+    """The builder's work under warranty is billed to nobody. Source: handbook T-10."""
+
+    slug = "warranty-is-free"
+    kind = Kind.CONFLICT
+    title = Text(zh="质保维修不收费", en="Warranty work is free")
+    detail = Text(zh="质保期内的维修不向业户报价收费。", en="Work under warranty is not quoted to the resident.")
+
+
+class NotWarrantyWork(DomainError):
+    """Only repairs are the builder's. Source: handbook T-10."""
+
+    slug = "not-warranty-work"
+    kind = Kind.CONFLICT
+    title = Text(zh="不属质保维修", en="Not warranty work")
+    detail = Text(zh="只有维修工单可标为质保。", en="Only a repair can be marked as warranty work.")
+
+
+class ContractorNeeded(DomainError):
+    """Warranty work has the contractor's record. Source: handbook T-10."""
+
+    slug = "contractor-needed"
+    kind = Kind.INVALID
+    title = Text(zh="须填写施工单位", en="The contractor is needed")
+    detail = Text(zh="质保维修完工须填写施工单位。", en="Warranty work is completed with the contractor who did it.")
+
+
+class BeyondQuote(DomainError):
+    """What is billed was accepted before the work started. Source: handbook T-09."""
+
+    slug = "beyond-quote"
+    kind = Kind.CONFLICT
+    title = Text(zh="超出已确认的报价", en="Beyond the quote")
+    detail = Text(
+        zh="业户确认的报价中 {item} 为 {quoted}，不能按更多计；请重新报价并由业户确认。",
+        en="The resident accepted {quoted} of {item}, not more: quote again and have it accepted.",
+    )
+
+
+class NotReporting(DomainError):
+    """The owner tells the requester, or a lead does. Source: handbook T-01, T-20."""
+
+    slug = "owner-reports"
+    kind = Kind.FORBIDDEN
+    title = Text(zh="须由首接责任人通报", en="The owner reports")
+    detail = Text(
+        zh="进展由首接责任人或主管通报报事人。",
+        en="The first-contact owner or a lead tells the requester the progress.",
+    )

@@ -20,6 +20,8 @@ class Step(StrEnum):
     PAID = "paid"
     FOLLOW_UP = "follow_up"
     REWORK = "rework"
+    ANSWER_SLIP = "answer_slip"
+    GROW = "grow"
 
 
 _LINES: Mapping[str, Text] = {
@@ -58,11 +60,27 @@ _LINES: Mapping[str, Text] = {
     "paid": Text(zh="已付清 {amount}", en="Paid in full: {amount}"),
     "follow_up": Text(zh="{actor}回访：{result}", en="{actor} followed up: {result}"),
     "rework": Text(zh="返工单 {number}", en="Rework ticket {number}"),
+    "escalate": Text(
+        zh="{actor}升级到{level}：{cause}（联系单 {slip}）", en="{actor} took it up to {level}: {cause} (slip {slip})"
+    ),
+    "answer_slip": Text(zh="{actor}答复联系单 {slip}", en="{actor} answered slip {slip}"),
+    "grow": Text(
+        zh="投诉满一个月未解决，由{severity}升为重大",
+        en="Open for a month: the complaint went from {severity} to major",
+    ),
+    "judge": Text(zh="{actor}判定：{validity}", en="{actor} judged it {validity}"),
+    "report_progress": Text(zh="{actor}{audience}", en="{actor} {audience}"),
+    "cannot_attend": Text(
+        zh="{actor}不能按时到场，须回电业户", en="{actor} can't be there in time: the centre calls back"
+    ),
+    "flag_warranty": Text(zh="{actor}标为质保维修", en="{actor} marked it as warranty work"),
 }
 _PEOPLE = ("assignee", "from_owner", "to_owner")
 _MOMENTS = ("starts_at", "due_at")
 _CODES = {"department": "department", "asked_by": "appointment_asked_by", "outcome": "ticket_outcome",
-          "clock": "ticket_clock", "result": "follow_up_result"}  # fmt: skip
+          "clock": "ticket_clock", "result": "follow_up_result", "level": "escalation_level",
+          "cause": "escalation_cause", "severity": "ticket_severity", "validity": "ticket_validity",
+          "audience": "progress_audience"}  # fmt: skip
 _SYSTEM = Text(zh="系统", en="the system")
 _DEPARTMENT_ALONE = Text(zh="部门", en="the department")
 _FIELDS = "ticket_field"

@@ -44,6 +44,18 @@ class Action(StrEnum):
     RESPOND = "respond"
     HAND_OVER = "hand_over"
     ANSWER = "answer"
+    ESCALATE = "escalate"
+    JUDGE = "judge"
+    REPORT_PROGRESS = "report_progress"
+    CANNOT_ATTEND = "cannot_attend"
+    FLAG_WARRANTY = "flag_warranty"
+
+
+class Validity(StrEnum):
+    """What the lead judged of a demand (T-15); None while nobody has."""
+
+    VALID = "valid"
+    INVALID = "invalid"
 
 
 class Outcome(StrEnum):
@@ -78,6 +90,10 @@ _MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.COMPLETED, Action.CLOSE): Status.CLOSED,
     (Status.COMPLETED, Action.REOPEN): Status.DISPATCHED,
     **{(status, Action.ANSWER): Status.CLOSED for status in (Status.OPENED, Status.DISPATCHED, Status.ACCEPTED)},
+    (Status.OPENED, Action.FLAG_WARRANTY): Status.OPENED,
+    (Status.DISPATCHED, Action.FLAG_WARRANTY): Status.DISPATCHED,
+    (Status.ACCEPTED, Action.FLAG_WARRANTY): Status.DISPATCHED,
+    (Status.ON_SITE, Action.FLAG_WARRANTY): Status.DISPATCHED,
 }
 _IN_PLACE: Mapping[Action, tuple[Status, ...]] = {
     Action.UPDATE: UNCLOSED,
@@ -85,6 +101,10 @@ _IN_PLACE: Mapping[Action, tuple[Status, ...]] = {
     Action.APPOINT: UNSETTLED,
     Action.CONFIRM_APPOINTMENT: UNSETTLED,
     Action.RESPOND: UNSETTLED,
+    Action.ESCALATE: UNSETTLED,
+    Action.JUDGE: UNSETTLED,
+    Action.REPORT_PROGRESS: UNCLOSED,
+    Action.CANNOT_ATTEND: (Status.DISPATCHED, Status.ACCEPTED),
 }
 TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
     **_MOVES,
@@ -105,13 +125,15 @@ STATUSES: Mapping[Status, Text] = {
 LIFECYCLE = StateMachine("ticket", TRANSITIONS, STATUSES)
 
 
+_ONLY_OF: Mapping[Action, Category] = {
+    Action.ANSWER: Category.CONSULTATION,  # T-31
+    Action.FLAG_WARRANTY: Category.REPAIR,  # T-10
+}
+
+
 def actions_of(status: Status, category: Category) -> list[str]:
-    """What is possible next; work at somebody's home can't be completed before somebody was there, and only a
-    consultation is closed with an answer (T-31).
-    """
-    possible = LIFECYCLE.actions(status)
-    if Action.ANSWER in possible and category is not Category.CONSULTATION:
-        possible.remove(Action.ANSWER)
+    """What is possible next; work at somebody's home can't be completed before somebody was there."""
+    possible = [action for action in LIFECYCLE.actions(status) if _ONLY_OF.get(Action(action), category) is category]
     if status is Status.ACCEPTED and needs_visit(category):
         possible.remove(Action.COMPLETE)
     return possible

@@ -2,5 +2,15 @@
 
 from services.tickets.requests.models.money import TicketCharge, TicketPayment
 from services.tickets.requests.models.tickets import Ticket, TicketClock, TicketNumber, TicketQuote, TicketStep
+from services.tickets.requests.models.work import WorkLine
 
-__all__ = ["Ticket", "TicketCharge", "TicketClock", "TicketNumber", "TicketPayment", "TicketQuote", "TicketStep"]
+__all__ = [
+    "Ticket",
+    "TicketCharge",
+    "TicketClock",
+    "TicketNumber",
+    "TicketPayment",
+    "TicketQuote",
+    "TicketStep",
+    "WorkLine",
+]

@@ -78,6 +78,12 @@ class Ticket(AggregateRow, Base):
     rework_count: Mapped[int] = mapped_column(Integer, default=0)
     is_sampled: Mapped[bool | None] = mapped_column(comment="whether a follow-up was planned at closing (T-16)")
 
+    validity: Mapped[str | None] = mapped_column(String(16), comment="what a lead judged (T-15)")
+    is_warranty: Mapped[bool] = mapped_column(default=False, comment="the builder's work, billed to nobody (T-10)")
+    contractor: Mapped[str | None] = mapped_column(String(100), comment="who did the warranty work")
+    progress_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="to the requester (T-20)")
+    inquiry_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="inside the house (T-20)")
+
     clocks: Mapped[list["TicketClock"]] = relationship(
         cascade="all, delete-orphan", lazy="raise", order_by="TicketClock.due_at"
     )

@@ -1,6 +1,7 @@
 """Bodies of the verbs on a ticket."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
@@ -8,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 from services.tickets.requests.domain.appointments import AskedBy
 from services.tickets.requests.domain.intake import Department
 from services.tickets.requests.domain.lifecycle import Outcome
+from services.tickets.requests.domain.materials import WorkKind
 from shared.kernel.text import Text
 from shared.runtime.http.fields import Code, Identifier, Line, Name, Prose
 from shared.runtime.http.validation import BilingualValueError
@@ -87,11 +89,23 @@ class QuoteRefusal(_Body):
     reason: Line = Field(examples=["自己找人修"])
 
 
+class WorkLineGiven(_Body):
+    """A material or an hour of labour that went into the work (T-09)."""
+
+    kind: WorkKind
+    item: Name = Field(examples=["4 分水龙头"])
+    quantity: Decimal = Field(gt=0, max_digits=9, decimal_places=3, examples=["1"])
+    unit: Code = Field(examples=["个"])
+    tariff_item: Code | None = Field(default=None, description="Of the quote that the resident accepted, if billed")
+
+
 class Completion(_Body):
     """What was done, and who signed for it (T-09); work at somebody's home is signed for."""
 
     work_done: Prose = Field(examples=["更换厨房水龙头，试水正常"])
     signed_by: Name | None = Field(default=None, examples=["王芳"])
+    lines: list[WorkLineGiven] = Field(default=[], max_length=50, description="Materials and labour")
+    contractor: Name | None = Field(default=None, description="Who did warranty work; required there (T-10)")
 
 
 class Closing(_Body):

@@ -12,7 +12,7 @@ from services.tickets.follow_ups.schemas import FollowUpBrief
 from services.tickets.requests.domain.appointments import AskedBy
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category, Department, Nature, Severity, Source
-from services.tickets.requests.domain.lifecycle import IN_WORK, Outcome, Status, actions_of
+from services.tickets.requests.domain.lifecycle import IN_WORK, UNCLOSED, Outcome, Status, Validity, actions_of
 from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.domain.settlement import PaymentStatus, paid_of
 from services.tickets.requests.models import Ticket, TicketCharge, TicketPayment, TicketQuote
@@ -92,6 +92,10 @@ class TicketView(BaseModel):
     signed_by: str | None
     outcome: Outcome | None
     explanation: str | None
+    validity: Validity | None = Field(description="What a lead judged (T-15)")
+    is_warranty: bool = Field(description="The builder's work, billed to nobody (T-10)")
+    contractor: str | None = Field(description="Who did the warranty work")
+    progress_due_at: datetime | None = Field(description="When the requester is to hear of the progress (T-20)")
     quoted_fen: int | None = Field(description="The quote that stands, pending or approved")
     payment_status: PaymentStatus | None = Field(description="null for field staff, who see no money")
     rework_of: str | None = Field(description="The ticket whose follow-up was not satisfied")
@@ -139,6 +143,10 @@ def _fields(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
         "signed_by": ticket.signed_by,
         "outcome": Outcome(ticket.outcome) if ticket.outcome else None,
         "explanation": ticket.explanation,
+        "validity": Validity(ticket.validity) if ticket.validity else None,
+        "is_warranty": ticket.is_warranty,
+        "contractor": ticket.contractor,
+        "progress_due_at": ticket.progress_due_at if status in UNCLOSED else None,
         "quoted_fen": ticket.quoted_fen,
         "payment_status": PaymentStatus(ticket.payment_status) if sees_money else None,
         "rework_of": ticket.rework_of,

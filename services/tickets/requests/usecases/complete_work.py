@@ -1,12 +1,13 @@
 """The work is done and signed for. Source: handbook T-09."""
 
 from services.tickets.requests.domain.clocks import Clock
-from services.tickets.requests.domain.errors import QuoteNeeded, SignatureNeeded, VisitNeeded
+from services.tickets.requests.domain.errors import ContractorNeeded, QuoteNeeded, SignatureNeeded, VisitNeeded
 from services.tickets.requests.domain.intake import Category, must_be_quoted, needs_visit
 from services.tickets.requests.domain.lifecycle import Action, Status
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.schemas.actions import Completion
 from services.tickets.requests.usecases.advancing import advance, load_for_change, meet
+from services.tickets.requests.usecases.entering_lines import enter_lines
 from services.tickets.requests.usecases.telling import state_of
 from shared.contracts.tickets import TicketCompleted
 from shared.runtime.http.security import Caller
@@ -16,12 +17,14 @@ from shared.runtime.unit_of_work import Transaction
 async def complete_work(tx: Transaction, caller: Caller, ticket_id: str, completion: Completion) -> Ticket:
     """Meets the settlement clock. An open quote must be decided first: the table has no way from there.
 
-    Raises VisitNeeded, QuoteNeeded, SignatureNeeded.
+    Raises VisitNeeded, QuoteNeeded, SignatureNeeded, ContractorNeeded, BeyondQuote.
     """
-    ticket = await load_for_change(tx, caller, ticket_id)
+    ticket = await load_for_change(tx, caller, ticket_id, with_quotes=True)
     before = Status(ticket.status)
     advance(tx, ticket, Action.COMPLETE, caller.account_id, note=completion.work_done)
     _check(Category(ticket.category), before, ticket, completion)
+    await enter_lines(tx, ticket, completion.lines)
+    ticket.contractor = completion.contractor if ticket.is_warranty else None
     ticket.work_done = completion.work_done
     ticket.signed_by = completion.signed_by
     ticket.completed_at = tx.now
@@ -36,5 +39,7 @@ def _check(category: Category, before: Status, ticket: Ticket, completion: Compl
         raise VisitNeeded
     if must_be_quoted(category) and not ticket.billable_fen:
         raise QuoteNeeded
+    if ticket.is_warranty and completion.contractor is None:
+        raise ContractorNeeded(pointer="/contractor")
     if (needs_visit(category) or ticket.billable_fen) and completion.signed_by is None:
         raise SignatureNeeded(pointer="/signed_by")

@@ -2,7 +2,7 @@
 
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.errors import LeadDecides
-from services.tickets.requests.domain.lifecycle import Action, Outcome
+from services.tickets.requests.domain.lifecycle import Action, Outcome, Validity
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.schemas.actions import Dismissal
 from services.tickets.requests.usecases.advancing import advance, load_for_change, meet, standing_of
@@ -18,6 +18,7 @@ async def dismiss_ticket(tx: Transaction, caller: Caller, ticket_id: str, dismis
     ticket = await load_for_change(tx, caller, ticket_id, with_quotes=True)
     advance(tx, ticket, Action.DISMISS, caller.account_id, note=dismissal.explanation, outcome=dismissal.outcome.value)
     ticket.outcome = dismissal.outcome
+    ticket.validity = Validity.INVALID if dismissal.outcome is Outcome.INVALID else ticket.validity
     ticket.explanation = dismissal.explanation
     ticket.closed_at = tx.now
     ticket.billable_fen = 0

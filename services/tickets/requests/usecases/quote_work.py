@@ -2,7 +2,7 @@
 
 from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.usecases.calendars import calendar_of
-from services.tickets.requests.domain.errors import NobodyPays
+from services.tickets.requests.domain.errors import NobodyPays, WarrantyIsFree
 from services.tickets.requests.domain.lifecycle import Action
 from services.tickets.requests.domain.quoting import Decision, in_force, price_lines
 from services.tickets.requests.models import Ticket, TicketQuote
@@ -17,9 +17,11 @@ from shared.runtime.unit_of_work import Transaction
 async def quote_work(tx: Transaction, caller: Caller, ticket_id: str, quote: Quote) -> Ticket:
     """Priced from the tariff in force today; replaces one that was not decided yet.
 
-    Raises UnknownTariffItem, DuplicateItem, NobodyPays.
+    Raises UnknownTariffItem, DuplicateItem, NobodyPays, WarrantyIsFree.
     """
     ticket = await load_for_change(tx, caller, ticket_id, with_quotes=True)
+    if ticket.is_warranty:
+        raise WarrantyIsFree
     if ticket.room_id is None or await replicas.present_household(tx.session, ticket.room_id) is None:
         raise NobodyPays
     community = await replicas.find_community(tx.session, ticket.community_id)

@@ -9,6 +9,7 @@ from services.tickets.requests.domain.history import Step
 from services.tickets.requests.domain.intake import Category, Severity, nature_of
 from services.tickets.requests.domain.lifecycle import Status
 from services.tickets.requests.domain.matters import matter_and_place
+from services.tickets.requests.domain.progress import next_inquiry, next_report
 from services.tickets.requests.domain.settlement import PaymentStatus
 from services.tickets.requests.models import Ticket, TicketClock
 from services.tickets.requests.repository import intake
@@ -18,7 +19,13 @@ from shared.contracts.tickets import TicketOpened
 from shared.kernel.ids import new_id
 from shared.runtime.unit_of_work import Transaction
 
-_NOTHING_YET: Mapping[str, Any] = {"billable_fen": 0, "charged_fen": 0, "paid_fen": 0, "rework_count": 0}
+_NOTHING_YET: Mapping[str, Any] = {
+    "billable_fen": 0,
+    "charged_fen": 0,
+    "paid_fen": 0,
+    "rework_count": 0,
+    "is_warranty": False,
+}
 
 
 async def take_in(tx: Transaction, due: Mapping[Clock, datetime], **given: Any) -> Ticket:
@@ -34,6 +41,8 @@ async def take_in(tx: Transaction, due: Mapping[Clock, datetime], **given: Any) 
         payment_status=PaymentStatus.NONE,
         matter=matter,
         matter_place=place,
+        progress_due_at=next_report(tx.now, tx.now),
+        inquiry_due_at=next_inquiry(tx.now),
         version=1,
         event_sequence=0,
         clocks=[TicketClock(ticket_id=ticket_id, clock=clock, due_at=due_at) for clock, due_at in due.items()],

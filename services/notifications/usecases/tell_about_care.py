@@ -1,0 +1,68 @@
+"""Messages about promises and escalated tickets. Source: handbook T-12 … T-14, T-27, events.md."""
+
+from services.notifications.channels import PostOffice
+from services.notifications.domain.templates import TemplateName
+from services.notifications.usecases.compose_message import account, compose_message, role
+from shared.contracts.envelope import CloudEvent
+from shared.contracts.tickets import PromiseBroken, PromiseDue, TicketEscalated
+from shared.kernel.text import DEFAULT_LOCALE, Text
+from shared.runtime.unit_of_work import Transaction
+
+_KINDS = {
+    "call_back": Text("回电", "call back"),
+    "visit": Text("上门", "visit"),
+    "answer": Text("答复", "answer"),
+    "time": Text("约定时间", "agreed time"),
+    "compensation": Text("补偿", "compensation"),
+    "other": Text("承诺", "promise"),
+}
+_CAUSES = {
+    "breach": Text("时限已过", "a limit has passed"),
+    "cannot_handle": Text("部门无法处理", "the department can't handle it"),
+    "unanswered": Text("联系单未按时答复", "the slip was not answered in time"),
+    "month_open": Text("投诉一个月未解决", "the complaint has been open for a month"),
+}
+_LEVELS = {"lead": "service_lead", "manager": "manager"}
+
+
+async def tell_promise_due(post: PostOffice, tx: Transaction, envelope: CloudEvent, promise: PromiseDue) -> None:
+    """The owner hears of it a quarter of an hour before."""
+    await _tell_owner(post, tx, envelope, promise, TemplateName.PROMISE_DUE)
+
+
+async def tell_promise_broken(post: PostOffice, tx: Transaction, envelope: CloudEvent, promise: PromiseBroken) -> None:
+    """The owner hears that the time has passed."""
+    await _tell_owner(post, tx, envelope, promise, TemplateName.PROMISE_BROKEN)
+
+
+async def _tell_owner(
+    post: PostOffice, tx: Transaction, envelope: CloudEvent, promise: PromiseDue | PromiseBroken, template: TemplateName
+) -> None:
+    await compose_message(
+        tx,
+        post,
+        envelope,
+        template,
+        account(promise.owner_id),
+        about=promise.promise_id,
+        parameters={"room_code": promise.room_code or "-", "kind": _KINDS[promise.kind].pick(DEFAULT_LOCALE)},
+    )
+
+
+async def tell_escalated(post: PostOffice, tx: Transaction, envelope: CloudEvent, ticket: TicketEscalated) -> None:
+    """The named person hears of the slip; where nobody is named, whoever has the level's duty (T-14)."""
+    to = account(ticket.handler_id) if ticket.handler_id else role(_LEVELS[ticket.level])
+    await compose_message(
+        tx,
+        post,
+        envelope,
+        TemplateName.TICKET_ESCALATED,
+        to,
+        about=ticket.ticket_id,
+        parameters={
+            "number": ticket.number,
+            "slip_number": ticket.slip_number,
+            "room_code": ticket.room_code or "-",
+            "cause": _CAUSES[ticket.cause].pick(DEFAULT_LOCALE),
+        },
+    )

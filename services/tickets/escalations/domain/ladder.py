@@ -1,0 +1,102 @@
+"""Who it goes up to, how long they have, and when a complaint grows. Source: handbook T-12 … T-14."""
+
+from calendar import monthrange
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from services.tickets.domain.duties import Standing
+from shared.kernel.business_calendar import BusinessCalendar
+from shared.kernel.state_machine import StateMachine
+from shared.kernel.text import Text
+
+_DECEMBER = 12
+
+
+class Level(StrEnum):
+    """A rung of the ladder."""
+
+    LEAD = "lead"
+    MANAGER = "manager"
+
+
+DUTY: Mapping[Level, str] = {Level.LEAD: "service_lead", Level.MANAGER: "manager"}
+"""The role that answers on each rung."""
+
+
+class Cause(StrEnum):
+    """Why it went up."""
+
+    BREACH = "breach"
+    CANNOT_HANDLE = "cannot_handle"
+    UNANSWERED = "unanswered"
+    MONTH_OPEN = "month_open"
+
+
+class SlipStatus(StrEnum):
+    """Where a slip stands."""
+
+    ISSUED = "issued"
+    ANSWERED = "answered"
+    PASSED_ON = "passed_on"
+
+
+class SlipAction(StrEnum):
+    """What becomes of it; `pass_on` is the next rung's slip."""
+
+    ANSWER = "answer"
+    PASS_ON = "pass_on"  # noqa: S105 - the next rung
+
+
+TRANSITIONS: Mapping[tuple[SlipStatus, SlipAction], SlipStatus] = {
+    (SlipStatus.ISSUED, SlipAction.ANSWER): SlipStatus.ANSWERED,
+    (SlipStatus.ISSUED, SlipAction.PASS_ON): SlipStatus.PASSED_ON,
+}
+SLIP_STATUSES: Mapping[SlipStatus, Text] = {
+    SlipStatus.ISSUED: Text(zh="待答复", en="Waits for an answer"),
+    SlipStatus.ANSWERED: Text(zh="已答复", en="Answered"),
+    SlipStatus.PASSED_ON: Text(zh="已上报", en="Passed on"),
+}
+SLIPS = StateMachine("work-contact slip", TRANSITIONS, SLIP_STATUSES)
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationPolicy:
+    """`answer_within` is working time: a department must answer within 8 h of it (T-13)."""
+
+    answer_within: timedelta = timedelta(hours=8)
+
+
+DEFAULT_POLICY = EscalationPolicy()
+
+
+def next_level(taken: Collection[Level], by: Standing | None = None) -> Level | None:
+    """The rung above those taken and above whoever raises it; None above the manager. `by` is None for a timer."""
+    if Level.MANAGER in taken or (by is not None and "manager" in by.roles):
+        return None
+    return Level.MANAGER if Level.LEAD in taken or (by is not None and by.is_lead) else Level.LEAD
+
+
+def may_answer(level: Level, by: Standing) -> bool:
+    """The rung's own duty, or one above it."""
+    return by.is_lead if level is Level.LEAD else "manager" in by.roles
+
+
+def is_within_half_a_day(sent_at: datetime, now: datetime, calendar: BusinessCalendar) -> bool:
+    """Whether a department said within half a working day that it can't handle it (T-14)."""
+    windows = calendar.hours.normal()
+    minutes = sum((w.end.hour - w.start.hour) * 60 + w.end.minute - w.start.minute for w in windows)
+    return calendar.working_time_between(sent_at, now) <= timedelta(minutes=minutes) / 2
+
+
+def month_after(moment: datetime, calendar: BusinessCalendar) -> datetime:
+    """The same local day and time of the next month; its last day where it has no such day (T-12)."""
+    local = moment.astimezone(calendar.time_zone)
+    year, month = (local.year + 1, 1) if local.month == _DECEMBER else (local.year, local.month + 1)
+    return local.replace(year=year, month=month, day=min(local.day, monthrange(year, month)[1]))
+
+
+def has_grown(opened_at: datetime, now: datetime, calendar: BusinessCalendar) -> bool:
+    """Whether a complaint has been open for one month (T-12)."""
+    return now >= month_after(opened_at, calendar)

@@ -1,0 +1,104 @@
+"""Work-contact slips, and complaints that have been open for long."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import literal_column, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from services.tickets.escalations.domain.ladder import DUTY, Level, SlipStatus
+from services.tickets.escalations.models import SlipNumber, WorkContactSlip
+from services.tickets.replicas.models import AccountReplica
+from services.tickets.requests.models import Ticket
+from shared.kernel.errors import NotFound
+
+# Written out: with parameters in their place PostgreSQL's generic plan could not use the partial indexes.
+_ISSUED = WorkContactSlip.status == literal_column(f"'{SlipStatus.ISSUED.value}'")
+_COMPLAINT = Ticket.category == literal_column("'complaint'")
+_NOT_MAJOR = Ticket.severity != literal_column("'major'")
+
+
+def add(session: AsyncSession, slip: WorkContactSlip) -> None:
+    """Put a slip on the books."""
+    session.add(slip)
+
+
+async def slips_of(session: AsyncSession, ticket_id: str) -> Sequence[WorkContactSlip]:
+    """The ticket's slips, lowest rung first. Whoever changes one holds the ticket's lock."""
+    wanted = select(WorkContactSlip).where(WorkContactSlip.ticket_id == ticket_id)
+    return (await session.scalars(wanted.order_by(WorkContactSlip.level))).all()  # lead sorts before manager
+
+
+async def load_slip(session: AsyncSession, ticket_id: str, slip_id: str) -> WorkContactSlip:
+    """A slip of the ticket, locked. Raises NotFound."""
+    wanted = select(WorkContactSlip).where(WorkContactSlip.id == slip_id, WorkContactSlip.ticket_id == ticket_id)
+    found = await session.scalar(wanted.with_for_update())
+    if found is None:
+        raise NotFound(what="work-contact slip")
+    return found
+
+
+async def next_number(session: AsyncSession, community_id: str, day: date) -> str:
+    """The next human number, `WL-261122-0001`; one statement, so that two never get the same."""
+    dialect = session.get_bind().dialect.name
+    insert = sqlite.insert(SlipNumber) if dialect == "sqlite" else postgresql.insert(SlipNumber)
+    counted = insert.on_conflict_do_update(
+        index_elements=["community_id", "day"], set_={"last": SlipNumber.last + 1}
+    ).returning(SlipNumber.last)
+    given = [{"community_id": community_id, "day": day, "last": 1}]
+    last = (await session.execute(counted, given)).scalar_one()
+    return f"WL-{day:%y%m%d}-{last:04d}"
+
+
+async def person_of(session: AsyncSession, community_id: str, level: Level) -> str | None:
+    """Who answers on that rung: the community's account of that duty, the longest-standing where it has several."""
+    wanted = select(AccountReplica).where(AccountReplica.active).order_by(AccountReplica.id)
+    for account in (await session.scalars(wanted)).all():
+        if community_id in account.communities and DUTY[level] in account.roles:
+            return account.id
+    return None
+
+
+async def lock_unanswered(session: AsyncSession, now: datetime, limit: int) -> Sequence[Ticket]:
+    """Tickets with a slip that was to be answered before `now`; what another replica works on is passed by.
+
+    The ticket is locked and never the slip alone, in the order of every other change.
+    """
+    late = (
+        select(WorkContactSlip.ticket_id)
+        .where(_ISSUED, WorkContactSlip.overdue_at.is_(None), WorkContactSlip.answer_by < now)
+        .order_by(WorkContactSlip.answer_by)
+        .limit(limit)
+    )
+    return await _locked(session, (await session.scalars(late)).all())
+
+
+async def lock_oldest_complaints(session: AsyncSession, opened_by: datetime, limit: int) -> Sequence[Ticket]:
+    """Unclosed complaints below major that were opened by then, oldest first; others' locks are passed by."""
+    old = (
+        select(Ticket.id)
+        .where(_COMPLAINT, Ticket.closed_at.is_(None), _NOT_MAJOR, Ticket.opened_at <= opened_by)
+        .order_by(Ticket.opened_at)
+        .limit(limit)
+    )
+    return await _locked(session, (await session.scalars(old)).all())
+
+
+async def _locked(session: AsyncSession, ids: Sequence[str]) -> Sequence[Ticket]:
+    if not ids:
+        return []
+    wanted = (
+        select(Ticket)
+        .where(Ticket.id.in_(ids))
+        .options(selectinload(Ticket.clocks))
+        .with_for_update(of=Ticket, skip_locked=True)
+    )
+    return (await session.scalars(wanted)).all()
+
+
+async def lock_ticket(session: AsyncSession, ticket_id: str) -> Ticket | None:
+    """With its clocks, for a consumer, which has no caller whose scope would count."""
+    wanted = select(Ticket).where(Ticket.id == ticket_id).options(selectinload(Ticket.clocks))
+    return await session.scalar(wanted.with_for_update(of=Ticket))
