@@ -45,6 +45,7 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "ticket.quoted": partial(tell_about_tickets.tell_quoted, post),
         "ticket.closed": partial(tell_about_tickets.tell_closed, post),
         "ticket.breached": partial(tell_about_tickets.tell_breached, post),
+        "ticket.breach_near": partial(tell_about_tickets.tell_breach_near, post),
         "follow_up.due": partial(tell_about_tickets.tell_follow_up_due, post),
         "charge.posted": partial(tell_about_money.tell_charged, post),
         "payment.received": partial(tell_about_money.tell_paid, post),

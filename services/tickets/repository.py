@@ -71,7 +71,7 @@ class RunningClock:
 async def clocks(
     session: AsyncSession, scope: Scope, community_id: str, *, breached: bool, limit: int
 ) -> list[RunningClock]:
-    """Unmet clocks of open tickets: those that ran out, or those that run out next; earliest first."""
+    """Unmet clocks of open tickets: those that ran out, or those that run and are not paused; earliest first."""
     wanted = (
         select(
             Ticket.id,
@@ -87,7 +87,7 @@ async def clocks(
             Ticket.community_id == community_id,
             _OPEN,
             TicketClock.met_at.is_(None),
-            TicketClock.breached_at.is_not(None) if breached else TicketClock.breached_at.is_(None),
+            TicketClock.breached_at.is_not(None) if breached else TicketClock.next_at.is_not(None),
         )
         .order_by(TicketClock.due_at)
         .limit(limit)

@@ -16,8 +16,11 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "tickets:complete",
         "tickets:close",
         "tickets:update",
+        "tickets:pause",
         "follow_ups:read",
         "follow_ups:record",
+        "service_policies:read",
+        "service_policies:edit",
     ),
     "residents": (
         "communities:read",

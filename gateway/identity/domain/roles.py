@@ -28,7 +28,9 @@ _FRONT_DESK = frozenset(
         "tickets:read",
         "tickets:update",
         "tickets:close",
+        "tickets:pause",
         "follow_ups:read",
+        "service_policies:read",
         "communities:read",
         "rooms:read",
         "households:read",
@@ -145,7 +147,17 @@ _SECURITY = frozenset(
 _ENVIRONMENT = frozenset({"communities:read", "tickets:read", "tickets:accept", "tickets:arrive", "tickets:complete"})
 # Setting up a community is operations; what happens in it is none of the administrator's business.
 _ADMIN = frozenset(
-    {"staff:read", "staff:edit", "roles:read", "roles:edit", "audit:read", "communities:read", "communities:edit"}
+    {
+        "staff:read",
+        "staff:edit",
+        "roles:read",
+        "roles:edit",
+        "audit:read",
+        "communities:read",
+        "communities:edit",
+        "service_policies:read",
+        "service_policies:edit",
+    }
 )
 # The manager may do everything in the business; nobody changes the ledger, accounts are the administrator's.
 _MANAGER = frozenset(

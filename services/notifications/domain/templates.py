@@ -19,6 +19,7 @@ class TemplateName(StrEnum):
     TICKET_QUOTED = "ticket_quoted"
     TICKET_CLOSED = "ticket_closed"
     TICKET_BREACHED = "ticket_breached"
+    TICKET_BREACH_NEAR = "ticket_breach_near"
     FOLLOW_UP_DUE = "follow_up_due"
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
@@ -88,6 +89,14 @@ TEMPLATES: Mapping[TemplateName, Template] = {
         Text(
             "工单 {{ number }}（{{ room_code }}）的{{ clock }}时限已过。",
             "The {{ clock }} limit of {{ number }} ({{ room_code }}) has passed.",
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.TICKET_BREACH_NEAR: Template(
+        Text("即将超时 {{ number }}", "Due soon: {{ number }}"),
+        Text(
+            "工单 {{ number }}（{{ room_code }}）的{{ clock }}时限将到。",
+            "The {{ clock }} limit of {{ number }} ({{ room_code }}) is near.",
         ),
         Urgency.URGENT,
     ),

@@ -6,8 +6,8 @@ from typing import Any
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
 from services.tickets.requests.domain.appointments import AskedBy
-from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category, Department, Nature, Severity, Source
+from services.tickets.requests.domain.labels import CLOCK_TABLES
 from services.tickets.requests.domain.lifecycle import STATUSES, Action, Outcome
 from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.domain.settlement import PaymentStatus
@@ -71,18 +71,15 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         Action.CONFIRM_APPOINTMENT: Text(zh="确认预约", en="Confirm the appointment"),
         Action.RESPOND: Text(zh="答复", en="Reply"),
         Action.HAND_OVER: Text(zh="移交", en="Hand over"),
+        Action.PAUSE: Text(zh="暂停计时", en="Pause the clocks"),
+        Action.RESUME: Text(zh="恢复计时", en="Resume the clocks"),
     },
     "ticket_outcome": {
         Outcome.SOLVED: Text(zh="已解决", en="Solved"),
         Outcome.INVALID: Text(zh="无效", en="Invalid"),
         Outcome.WITHDRAWN: Text(zh="撤回", en="Withdrawn"),
     },
-    "ticket_clock": {
-        Clock.DISPATCH: Text(zh="派工", en="dispatch"),
-        Clock.RESPOND: Text(zh="答复", en="reply"),
-        Clock.ARRIVE: Text(zh="到场", en="arrival"),
-        Clock.SETTLE: Text(zh="处理", en="settlement"),
-    },
+    **CLOCK_TABLES,
     "ticket_field": {
         "summary": Text(zh="摘要", en="summary"),
         "description": Text(zh="描述", en="description"),

@@ -10,10 +10,12 @@ from shared.runtime.database import JsonColumn
 
 
 class PolicyRow(Base):
-    """A community's own values; what is absent has the default in code."""
+    """A community's own values, a section per subject; what is absent has the default in code."""
 
     __tablename__ = "policies"
 
     community_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     version: Mapped[int] = mapped_column(Integer, default=1)
     follow_up: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
+    clocks: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
+    quality: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)

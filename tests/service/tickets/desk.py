@@ -18,14 +18,17 @@ from shared.contracts.residents import CommunityChanged, HouseholdRegistered, Me
 from shared.kernel.ids import new_id, stable_id
 from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 
-_DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read")
+_DESK = (
+    "tickets:open", "tickets:read", "tickets:update", "tickets:close", "tickets:pause",
+    "follow_ups:read", "service_policies:read",
+)  # fmt: skip
 _ASSISTANT = (*_DESK, "tickets:dispatch", "tickets:approve_quote", "follow_ups:record")
 _FIELD = ("tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete")
 PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "front_desk": _DESK,
     "service_assistant": _ASSISTANT,
     "service_lead": _ASSISTANT,
-    "manager": (*_ASSISTANT, *_FIELD),
+    "manager": (*_ASSISTANT, *_FIELD, "service_policies:edit"),
     "technician": _FIELD,
     "security": _FIELD,
 }

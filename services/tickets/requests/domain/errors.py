@@ -171,3 +171,21 @@ class RequesterNotTold(DomainError):
     kind = Kind.INVALID
     title = Text(zh="尚未告知报事人", en="The requester was not told")
     detail = Text(zh="须先把结果告知报事人才能关闭。", en="Tell the requester the result, then close.")
+
+
+class AlreadyPaused(DomainError):
+    """The ticket waits already. Source: handbook T-28."""
+
+    slug = "already-paused"
+    kind = Kind.CONFLICT
+    title = Text(zh="已在暂停中", en="Paused already")
+    detail = Text(zh="工单已在暂停中，请先恢复。", en="The ticket is paused already: resume it first.")
+
+
+class NotPaused(DomainError):
+    """Nothing waits. Source: handbook T-28."""
+
+    slug = "not-paused"
+    kind = Kind.CONFLICT
+    title = Text(zh="未在暂停中", en="Not paused")
+    detail = Text(zh="工单未在暂停中。", en="The ticket is not paused.")

@@ -39,6 +39,8 @@ class Action(StrEnum):
     CONFIRM_APPOINTMENT = "confirm_appointment"
     RESPOND = "respond"
     HAND_OVER = "hand_over"
+    PAUSE = "pause"
+    RESUME = "resume"
 
 
 class Outcome(StrEnum):
@@ -79,6 +81,8 @@ _IN_PLACE: Mapping[Action, tuple[Status, ...]] = {
     Action.APPOINT: UNSETTLED,
     Action.CONFIRM_APPOINTMENT: UNSETTLED,
     Action.RESPOND: UNSETTLED,
+    Action.PAUSE: UNSETTLED,
+    Action.RESUME: UNSETTLED,
 }
 TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
     **_MOVES,
@@ -99,9 +103,11 @@ STATUSES: Mapping[Status, Text] = {
 LIFECYCLE = StateMachine("ticket", TRANSITIONS, STATUSES)
 
 
-def actions_of(status: Status, category: Category) -> list[str]:
+def actions_of(status: Status, category: Category, *, is_paused: bool) -> list[str]:
     """What is possible next; work at somebody's home can't be completed before somebody was there."""
     possible = LIFECYCLE.actions(status)
     if status is Status.ACCEPTED and needs_visit(category):
         possible.remove(Action.COMPLETE)
+    if status in UNSETTLED:
+        possible.remove(Action.PAUSE if is_paused else Action.RESUME)
     return possible

@@ -1,6 +1,22 @@
 """Rows of requests and of their money."""
 
 from services.tickets.requests.models.money import TicketCharge, TicketPayment
-from services.tickets.requests.models.tickets import Ticket, TicketClock, TicketNumber, TicketQuote, TicketStep
+from services.tickets.requests.models.tickets import (
+    Ticket,
+    TicketClock,
+    TicketNumber,
+    TicketPause,
+    TicketQuote,
+    TicketStep,
+)
 
-__all__ = ["Ticket", "TicketCharge", "TicketClock", "TicketNumber", "TicketPayment", "TicketQuote", "TicketStep"]
+__all__ = [
+    "Ticket",
+    "TicketCharge",
+    "TicketClock",
+    "TicketNumber",
+    "TicketPause",
+    "TicketPayment",
+    "TicketQuote",
+    "TicketStep",
+]
