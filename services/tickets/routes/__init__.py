@@ -3,12 +3,14 @@
 from fastapi import APIRouter
 
 from services.tickets.follow_ups.routes import routes as follow_ups
+from services.tickets.policies.routes import routes as policies
 from services.tickets.requests.routes import ROUTERS as REQUESTS
 from services.tickets.routes import code_tables, front_desk
 
 ROUTERS: list[APIRouter] = [
     *REQUESTS,
     follow_ups,
+    policies,
     front_desk.routes,
     code_tables.routes,
 ]

@@ -17,10 +17,10 @@ async def test_a_clock_is_breached_at_its_due_time_whenever_the_timer_looks(desk
     (told,) = await desk.rig.told("ticket.breached")
     assert told.data["clock"] == "dispatch"
     assert told.data["due_at"] == "2026-11-23T02:05:00Z"
-    assert (told.subject, told.sequence, told.actor) == (ticket["id"], 2, None)
+    assert (told.subject, told.sequence, told.actor) == (ticket["id"], 3, None)
     shown = await desk.show(ticket["id"])
     assert shown["clocks"][0]["breached_at"] == "2026-11-23T02:05:00Z"
-    assert shown["version"] == told.data["version"] == 2
+    assert shown["version"] == told.data["version"] == 3
 
 
 async def test_who_comes_late_tells_the_breach_even_before_the_timer(desk: Desk) -> None:

@@ -103,7 +103,7 @@ STATUSES: Mapping[Status, Text] = {
 LIFECYCLE = StateMachine("ticket", TRANSITIONS, STATUSES)
 
 
-def actions_of(status: Status, category: Category, *, is_paused: bool) -> list[str]:
+def actions_of(status: Status, category: Category, *, is_paused: bool = False) -> list[str]:
     """What is possible next; work at somebody's home can't be completed before somebody was there."""
     possible = LIFECYCLE.actions(status)
     if status is Status.ACCEPTED and needs_visit(category):
