@@ -44,6 +44,7 @@ async def test_the_issues_own_example_is_taken(desk: Desk) -> None:
         "appoint",
         "confirm_appointment",
         "respond",
+        "pause",
     ]
     (told,) = await desk.rig.told("ticket.opened")
     assert (told.subject, told.sequence, told.data["version"]) == (ticket["id"], 1, 1)
