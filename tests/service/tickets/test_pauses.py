@@ -178,6 +178,7 @@ async def test_of_two_who_pause_at_once_one_does(desk: Desk) -> None:
     assert len((await desk.show(ticket["id"]))["pauses"]) == 1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("state", "verb", "body", "status", "problem"),
     [

@@ -129,6 +129,7 @@ def _limit(**given: Any) -> dict[str, Any]:
     return {"clocks": {"limits": [{"category": "repair", "severity": "minor", "clock": "settle", **given}]}}
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("change", "pointer"),
     [

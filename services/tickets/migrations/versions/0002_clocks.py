@@ -99,8 +99,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_ticket_clocks_next", postgresql_where=_AIMED, sqlite_where=_AIMED)
         for column in ("next_at", "paused_at", "warned_at", "warn_at", "starts_at", "measure"):
             batch_op.drop_column(column)
-    with op.batch_alter_table("tickets", schema=None) as batch_op:
-        batch_op.drop_column("paused_at")
+    # A batch would copy and drop the table, which SQLite refuses while other rows point to it.
+    op.execute("ALTER TABLE tickets DROP COLUMN paused_at")
     with op.batch_alter_table("policies", schema=None) as batch_op:
         batch_op.drop_column("quality")
         batch_op.drop_column("clocks")
