@@ -98,13 +98,14 @@ async def clocks(
 async def arrivals_to_check(
     session: AsyncSession, scope: Scope, community_id: str, now: datetime, limit: int
 ) -> Sequence[Ticket]:
-    """Nobody on site 15 min after dispatch, or after the agreed time (T-07)."""
+    """Nobody on site 15 min after dispatch, or after the agreed time (T-07); who waits for the other side is not late."""
     expected = func.coalesce(Ticket.appointment_at, Ticket.dispatched_at)
     wanted = select(Ticket).where(
         scope.clause(),
         Ticket.community_id == community_id,
         Ticket.status.in_([Status.DISPATCHED.value, Status.ACCEPTED.value]),
         expected < now - ARRIVAL_CHECK_AFTER,
+        Ticket.paused_at.is_(None),
     )
     return (await session.scalars(wanted.order_by(Ticket.dispatched_at).limit(limit))).all()
 
