@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.rows import (
+    clock_tick,
     embedded_start,
     gateway_forwarding,
     household_search,
@@ -38,6 +39,7 @@ WITH_SERVERS: Mapping[tuple[int, ...], Callable[[PrivateServers], list[Row]]] = 
     (11,): latency.measure,
     (13,): roster_import.measure,
     (14,): household_search.measure,
+    (16,): clock_tick.measure,
 }
 NUMBERS = sorted(number for numbers in (*WITHOUT_SERVERS, *WITH_SERVERS) for number in numbers)
 

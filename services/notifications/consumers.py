@@ -52,6 +52,7 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "ticket.escalated": partial(tell_about_care.tell_escalated, post),
         "promise.due": partial(tell_about_care.tell_promise_due, post),
         "promise.broken": partial(tell_about_care.tell_promise_broken, post),
+        "ticket.breach_near": partial(tell_about_tickets.tell_breach_near, post),
         "follow_up.due": partial(tell_about_tickets.tell_follow_up_due, post),
         "patrol.finding_recorded": partial(tell_about_patrols.tell_finding, post),
         "committee_matter.raised": partial(tell_about_committee.tell_matter, post),

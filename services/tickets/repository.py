@@ -71,7 +71,7 @@ class RunningClock:
 async def clocks(
     session: AsyncSession, scope: Scope, community_id: str, *, breached: bool, limit: int
 ) -> list[RunningClock]:
-    """Unmet clocks of open tickets: those that ran out, or those that run out next; earliest first."""
+    """Unmet clocks of open tickets: those that ran out, or those that run and are not paused; earliest first."""
     wanted = (
         select(
             Ticket.id,
@@ -87,7 +87,7 @@ async def clocks(
             Ticket.community_id == community_id,
             _OPEN,
             TicketClock.met_at.is_(None),
-            TicketClock.breached_at.is_not(None) if breached else TicketClock.breached_at.is_(None),
+            TicketClock.breached_at.is_not(None) if breached else TicketClock.next_at.is_not(None),
         )
         .order_by(TicketClock.due_at)
         .limit(limit)
@@ -98,13 +98,14 @@ async def clocks(
 async def arrivals_to_check(
     session: AsyncSession, scope: Scope, community_id: str, now: datetime, limit: int
 ) -> Sequence[Ticket]:
-    """Nobody on site 15 min after dispatch, or after the agreed time (T-07)."""
+    """Nobody on site 15 min after dispatch or the agreed time (T-07); who waits for the other side is not late."""
     expected = func.coalesce(Ticket.appointment_at, Ticket.dispatched_at)
     wanted = select(Ticket).where(
         scope.clause(),
         Ticket.community_id == community_id,
         Ticket.status.in_([Status.DISPATCHED.value, Status.ACCEPTED.value]),
         expected < now - ARRIVAL_CHECK_AFTER,
+        Ticket.paused_at.is_(None),
     )
     return (await session.scalars(wanted.order_by(Ticket.dispatched_at).limit(limit))).all()
 

@@ -40,6 +40,11 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "corrective_actions:check",
         "corrective_actions:approve",
         "statistics:read",
+        "tickets:pause",
+        "follow_ups:read",
+        "follow_ups:record",
+        "service_policies:read",
+        "service_policies:edit",
     ),
     "residents": (
         "communities:read",

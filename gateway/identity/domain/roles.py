@@ -35,6 +35,8 @@ _FRONT_DESK = frozenset(
         "answers:read",
         "quality_samples:read",
         "quality_samples:see",
+        "tickets:pause",
+        "service_policies:read",
         "communities:read",
         "rooms:read",
         "households:read",
@@ -204,7 +206,17 @@ _ENVIRONMENT = frozenset(
 )
 # Setting up a community is operations; what happens in it is none of the administrator's business.
 _ADMIN = frozenset(
-    {"staff:read", "staff:edit", "roles:read", "roles:edit", "audit:read", "communities:read", "communities:edit"}
+    {
+        "staff:read",
+        "staff:edit",
+        "roles:read",
+        "roles:edit",
+        "audit:read",
+        "communities:read",
+        "communities:edit",
+        "service_policies:read",
+        "service_policies:edit",
+    }
 )
 # The manager may do everything in the business; nobody changes the ledger, accounts are the administrator's.
 _MANAGER = frozenset(

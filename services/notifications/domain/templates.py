@@ -19,6 +19,7 @@ class TemplateName(StrEnum):
     TICKET_QUOTED = "ticket_quoted"
     TICKET_CLOSED = "ticket_closed"
     TICKET_BREACHED = "ticket_breached"
+    TICKET_BREACH_NEAR = "ticket_breach_near"
     FOLLOW_UP_DUE = "follow_up_due"
     PATROL_FINDING = "patrol_finding"
     COMMITTEE_MATTER = "committee_matter"
@@ -119,6 +120,14 @@ TEMPLATES: Mapping[TemplateName, Template] = {
         Text(
             "您对 {{ room_code }} 的承诺（{{ kind }}）已过期未兑现，请立即联系业户并说明。",
             "Your promise ({{ kind }}, {{ room_code }}) was not kept: contact the resident now and explain.",
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.TICKET_BREACH_NEAR: Template(
+        Text("即将超时 {{ number }}", "Due soon: {{ number }}"),
+        Text(
+            "工单 {{ number }}（{{ room_code }}）的{{ clock }}时限将到。",
+            "The {{ clock }} limit of {{ number }} ({{ room_code }}) is near.",
         ),
         Urgency.URGENT,
     ),

@@ -7,6 +7,7 @@ from shared.contracts.envelope import CloudEvent
 from shared.contracts.tickets import (
     FollowUpDue,
     TicketBreached,
+    TicketBreachNear,
     TicketClosed,
     TicketDispatched,
     TicketOpened,
@@ -103,6 +104,24 @@ async def tell_breached(post: PostOffice, tx: Transaction, envelope: CloudEvent,
             "clock": CLOCKS[ticket.clock].pick(DEFAULT_LOCALE),
         },
     )
+
+
+async def tell_breach_near(post: PostOffice, tx: Transaction, envelope: CloudEvent, ticket: TicketBreachNear) -> None:
+    """The owner and the lead hear that a clock will run out, while something can be done about it."""
+    for to in (account(ticket.owner_id), role("service_lead")):
+        await compose_message(
+            tx,
+            post,
+            envelope,
+            TemplateName.TICKET_BREACH_NEAR,
+            to,
+            about=ticket.ticket_id,
+            parameters={
+                "number": ticket.number,
+                "room_code": ticket.room_code or "-",
+                "clock": CLOCKS[ticket.clock].pick(DEFAULT_LOCALE),
+            },
+        )
 
 
 async def tell_follow_up_due(post: PostOffice, tx: Transaction, envelope: CloudEvent, visit: FollowUpDue) -> None:

@@ -12,7 +12,6 @@ from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
 from services.tickets.patrols.domain.labels import LABELS as PATROL_LABELS
 from services.tickets.promises.domain.labels import LABELS as PROMISES
 from services.tickets.requests.domain.appointments import AskedBy
-from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category, Department, Nature, Severity, Source
 from services.tickets.requests.domain.labels import LABELS as CARE
 from services.tickets.requests.domain.lifecycle import STATUSES, Action, Outcome
@@ -84,6 +83,8 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         Action.REPORT_PROGRESS: Text(zh="通报进展", en="Report the progress"),
         Action.CANNOT_ATTEND: Text(zh="不能按时到场", en="Say that one can't be there in time"),
         Action.FLAG_WARRANTY: Text(zh="标为质保", en="Mark as warranty work"),
+        Action.PAUSE: Text(zh="暂停计时", en="Pause the clocks"),
+        Action.RESUME: Text(zh="恢复计时", en="Resume the clocks"),
     },
     "ticket_outcome": {
         Outcome.SOLVED: Text(zh="已解决", en="Solved"),
@@ -92,12 +93,6 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
     },
     **CARE,
     **ESCALATIONS,
-    "ticket_clock": {
-        Clock.DISPATCH: Text(zh="派工", en="dispatch"),
-        Clock.RESPOND: Text(zh="答复", en="reply"),
-        Clock.ARRIVE: Text(zh="到场", en="arrival"),
-        Clock.SETTLE: Text(zh="处理", en="settlement"),
-    },
     "ticket_field": {
         "summary": Text(zh="摘要", en="summary"),
         "description": Text(zh="描述", en="description"),

@@ -10,7 +10,7 @@ from shared.runtime.database import JsonColumn
 
 
 class PolicyRow(Base):
-    """A community's own values; what is absent has the default in code."""
+    """A community's own values, a section per subject; what is absent has the default in code."""
 
     __tablename__ = "policies"
 
@@ -18,3 +18,5 @@ class PolicyRow(Base):
     version: Mapped[int] = mapped_column(Integer, default=1)
     follow_up: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
     repetition: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict, server_default="{}")
+    clocks: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
+    quality: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)

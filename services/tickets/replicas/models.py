@@ -3,14 +3,15 @@
 from datetime import date
 
 from sqlalchemy import BigInteger, Boolean, Date, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from services.tickets.models import Base
+from services.tickets.policies.models import PolicyRow
 from shared.runtime.database import JsonColumn
 
 
 class CommunityReplica(Base):
-    """What tickets needs of a community: its calendar."""
+    """What tickets needs of a community: its calendar, and its own policy, which comes with every read of it."""
 
     __tablename__ = "communities"
 
@@ -21,6 +22,10 @@ class CommunityReplica(Base):
     reception_closes: Mapped[str] = mapped_column(String(8))
     calendar_entries: Mapped[list[dict[str, str]]] = mapped_column(JsonColumn)
     version: Mapped[int]
+
+    policy: Mapped[PolicyRow | None] = relationship(
+        primaryjoin=lambda: foreign(CommunityReplica.id) == PolicyRow.community_id, lazy="joined", viewonly=True
+    )
 
 
 class RoomReplica(Base):

@@ -8,6 +8,7 @@ from services.tickets.corrective_actions.routes import routes as corrective_acti
 from services.tickets.escalations.routes import ROUTERS as ESCALATIONS
 from services.tickets.follow_ups.routes import routes as follow_ups
 from services.tickets.patrols.routes import ROUTERS as PATROLS
+from services.tickets.policies.routes import routes as policies
 from services.tickets.promises.routes import ROUTERS as PROMISES
 from services.tickets.requests.routes import ROUTERS as REQUESTS
 from services.tickets.routes import code_tables, front_desk
@@ -23,6 +24,7 @@ ROUTERS: list[APIRouter] = [
     statistics,
     *PROMISES,
     *ESCALATIONS,
+    policies,
     front_desk.routes,
     code_tables.routes,
 ]

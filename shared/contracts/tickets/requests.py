@@ -104,6 +104,15 @@ class TicketClosed(TicketState):
     closed_at: datetime
 
 
+class TicketBreachNear(TicketState):
+    """A clock will run out at `due_at`; told once, by the community's warning time. Source: handbook T-06, T-13."""
+
+    TYPE: ClassVar[str] = "ticket.breach_near"
+
+    clock: Literal["dispatch", "respond", "arrive", "settle"]
+    due_at: datetime
+
+
 class TicketBreached(TicketState):
     """A clock ran out, exactly at `due_at`. Source: handbook T-04, T-06, T-13."""
 

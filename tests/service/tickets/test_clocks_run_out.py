@@ -17,10 +17,10 @@ async def test_a_clock_is_breached_at_its_due_time_whenever_the_timer_looks(desk
     (told,) = await desk.rig.told("ticket.breached")
     assert told.data["clock"] == "dispatch"
     assert told.data["due_at"] == "2026-11-23T02:05:00Z"
-    assert (told.subject, told.sequence, told.actor) == (ticket["id"], 2, None)
+    assert (told.subject, told.sequence, told.actor) == (ticket["id"], 3, None)
     shown = await desk.show(ticket["id"])
     assert shown["clocks"][0]["breached_at"] == "2026-11-23T02:05:00Z"
-    assert shown["version"] == told.data["version"] == 2
+    assert shown["version"] == told.data["version"] == 3
 
 
 async def test_who_comes_late_tells_the_breach_even_before_the_timer(desk: Desk) -> None:
@@ -60,3 +60,33 @@ async def test_nothing_runs_out_once_a_ticket_is_closed(desk: Desk) -> None:
     desk.rig.clock.advance(timedelta(days=30))
     await desk.rig.run_job("breach_clocks")
     assert not await desk.rig.told("ticket.breached")
+
+
+async def test_a_limit_that_is_near_is_told_once_before_it_runs_out(desk: Desk) -> None:
+    """Dispatch within five minutes; the last fifth begins at four."""
+    ticket = await desk.open()
+    desk.rig.clock.advance(timedelta(minutes=4))
+    await desk.rig.run_job("breach_clocks")
+    assert not await desk.rig.told("ticket.breach_near")
+    desk.rig.clock.advance(timedelta(seconds=1))
+    for _ in range(2):
+        await desk.rig.run_job("breach_clocks")
+    (near,) = await desk.rig.told("ticket.breach_near")
+    assert (near.subject, near.data["clock"], near.data["due_at"]) == (ticket["id"], "dispatch", "2026-11-23T02:05:00Z")
+    history = (await desk.as_("front_desk").get(f"/v1/tickets/{ticket['id']}/history")).json()["items"]
+    assert history[-1]["line"] == "The dispatch limit is near (2026-11-23 10:05)"
+
+
+async def test_what_ran_out_before_the_timer_looked_is_breached_alone(desk: Desk) -> None:
+    await desk.open()
+    desk.rig.clock.advance(timedelta(minutes=6))
+    await desk.rig.run_job("breach_clocks")
+    told = [event.type for event in await desk.rig.told()]
+    assert told == ["ticket.opened", "ticket.breached"]
+
+
+async def test_what_is_done_in_time_is_warned_of_no_more(desk: Desk) -> None:
+    await desk.closed()
+    desk.rig.clock.advance(timedelta(hours=23))
+    await desk.rig.run_job("breach_clocks")
+    assert not await desk.rig.told("ticket.breach_near")

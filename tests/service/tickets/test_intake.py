@@ -48,6 +48,7 @@ async def test_the_issues_own_example_is_taken(desk: Desk) -> None:
         "escalate",
         "judge",
         "report_progress",
+        "pause",
     ]
     (told,) = await desk.rig.told("ticket.opened")
     assert (told.subject, told.sequence, told.data["version"]) == (ticket["id"], 1, 1)

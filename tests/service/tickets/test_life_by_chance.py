@@ -22,25 +22,31 @@ _VERBS: dict[Action, tuple[str, str, dict[str, Any]]] = {
     Action.REOPEN: ("front_desk", "reopen", {"reason": "还漏"}),
     Action.DISMISS: ("front_desk", "dismiss", {"outcome": "withdrawn", "explanation": "不修了"}),
     Action.RESPOND: ("front_desk", "respond", {}),
+    Action.PAUSE: ("front_desk", "pause", {"reason": "part"}),
+    Action.RESUME: ("front_desk", "resume", {}),
 }
+_END_A_PAUSE = {Action.RESUME, Action.ARRIVE, Action.COMPLETE, Action.DISMISS}
 
 
 @settings(max_examples=12)
 @given(actions=st.lists(st.sampled_from(list(_VERBS)), min_size=4, max_size=14))
 async def test_the_table_decides_whatever_comes(desk: Desk, actions: list[Action]) -> None:
     ticket = await desk.open()
-    status, version = Status.OPENED, 1
+    status, version, is_paused = Status.OPENED, 1, False
     for action in actions:
         role, verb, body = _VERBS[action]
         answer = await desk.as_(role).post(f"/v1/tickets/{ticket['id']}/{verb}", json=body)
-        if action in actions_of(status, Category.REPAIR):
+        if action in actions_of(status, Category.REPAIR, is_paused=is_paused):
             assert answer.status_code == 200, (status, action, answer.text)
             status = LIFECYCLE.next(status, action)
             version += 1
+            is_paused = action is Action.PAUSE or (is_paused and action not in _END_A_PAUSE)
         else:
             assert answer.status_code in ({404, 409} if role == "technician" else {409}), (status, action)
     shown = await desk.show(ticket["id"])
     assert (shown["status"], shown["version"]) == (status, version)
+    assert [wait for wait in shown["pauses"] if wait["ended_at"] is None] == shown["pauses"][-1:] * is_paused
+    assert (shown["paused_at"] is not None) is is_paused
     await _check(desk.rig, ticket["id"], shown)
 
 

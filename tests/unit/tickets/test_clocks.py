@@ -1,6 +1,5 @@
 """Limits over the holidays of 2026, and what happens to clocks. Source: handbook T-04, T-06, T-08, T-13, T-28."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,20 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.tickets.requests.domain.clocks import (
-    LIMITS,
     Clock,
+    aim,
     breach_overdue,
-    due_times,
     is_running,
     meet,
     reschedule,
     run_again,
+    warn_near,
 )
 from services.tickets.requests.domain.intake import SEVERITIES, Category, Severity
+from services.tickets.requests.domain.limits import LIMITS, ClockPolicy, ClockRules, WarningTime, due_times
 from shared.kernel.business_calendar import BusinessCalendar
+from tests.unit.tickets.timers import Timer
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CALENDAR = BusinessCalendar()
+RULES = ClockRules(CALENDAR, ClockPolicy())
 REPAIR, COMPLAINT = Category.REPAIR, Category.COMPLAINT
 MINOR, MAJOR, IMPORTANT = Severity.MINOR, Severity.MAJOR, Severity.IMPORTANT
 
@@ -64,7 +66,7 @@ def local(text: str) -> datetime:
     ],
 )
 def test_a_complaint_is_due_on_the_working_calendar(severity: Severity, received: str, clock: Clock, due: str) -> None:
-    assert due_times(COMPLAINT, severity, local(received), CALENDAR)[clock] == local(due)
+    assert due_times(COMPLAINT, severity, local(received), RULES)[clock].due_at == local(due)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_a_complaint_is_due_on_the_working_calendar(severity: Severity, received
 def test_a_repair_is_due_on_the_wall_clock(severity: Severity, limits: dict[Clock, timedelta], received: str) -> None:
     start = local(received)
     wanted = {clock: start + limit for clock, limit in limits.items()} | {Clock.DISPATCH: start + timedelta(minutes=5)}
-    assert due_times(REPAIR, severity, start, CALENDAR) == wanted
+    assert {clock: due.due_at for clock, due in due_times(REPAIR, severity, start, RULES).items()} == wanted
 
 
 def test_every_category_with_severities_has_its_limits() -> None:
@@ -87,30 +89,23 @@ def test_every_category_with_severities_has_its_limits() -> None:
 
 
 def test_other_requests_have_the_dispatch_clock_alone() -> None:
-    assert list(due_times(Category.SUGGESTION, MINOR, local("11-23 15:00"), CALENDAR)) == [Clock.DISPATCH]
+    assert list(due_times(Category.SUGGESTION, MINOR, local("11-23 15:00"), RULES)) == [Clock.DISPATCH]
 
 
 def test_a_rework_is_dispatched_within_a_day() -> None:
     start = local("11-23 15:00")
-    assert due_times(REPAIR, MINOR, start, CALENDAR, is_rework=True)[Clock.DISPATCH] == start + timedelta(hours=24)
+    due = due_times(REPAIR, MINOR, start, RULES, is_rework=True)
+    assert due[Clock.DISPATCH].due_at == start + timedelta(hours=24)
 
 
 def test_an_agreed_time_moves_arrival_and_settlement_alone() -> None:
     start, agreed = local("11-23 15:00"), local("11-25 10:00")
-    due = due_times(REPAIR, Severity.EMERGENCY, start, CALENDAR, agreed_at=agreed)
-    assert due[Clock.DISPATCH] == start + timedelta(minutes=5)
-    assert due[Clock.ARRIVE] == agreed + timedelta(minutes=10)
-    assert due[Clock.SETTLE] == agreed + timedelta(hours=24)
-    reply = due_times(COMPLAINT, MINOR, start, CALENDAR, agreed_at=agreed)[Clock.RESPOND]
+    due = due_times(REPAIR, Severity.EMERGENCY, start, RULES, agreed_at=agreed)
+    assert due[Clock.DISPATCH].due_at == start + timedelta(minutes=5)
+    assert due[Clock.ARRIVE].due_at == agreed + timedelta(minutes=10)
+    assert due[Clock.SETTLE].due_at == agreed + timedelta(hours=24)
+    reply = due_times(COMPLAINT, MINOR, start, RULES, agreed_at=agreed)[Clock.RESPOND].due_at
     assert reply == local("11-24 15:00")
-
-
-@dataclass
-class Fake:
-    clock: str
-    due_at: datetime
-    met_at: datetime | None = None
-    breached_at: datetime | None = None
 
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -118,7 +113,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def test_due_now_is_in_time_and_a_moment_later_is_not() -> None:
-    timer = Fake(Clock.SETTLE, NOON)
+    timer = Timer(Clock.SETTLE, NOON)
     assert breach_overdue([timer], NOON) == []
     assert breach_overdue([timer], NOON + timedelta(microseconds=1)) == [timer]
     assert timer.breached_at == NOON
@@ -126,7 +121,7 @@ def test_due_now_is_in_time_and_a_moment_later_is_not() -> None:
 
 
 def test_meeting_a_clock_late_breaches_it_at_its_due_time() -> None:
-    late, other = Fake(Clock.ARRIVE, NOON), Fake(Clock.SETTLE, NOON)
+    late, other = Timer(Clock.ARRIVE, NOON), Timer(Clock.SETTLE, NOON)
     assert meet([late, other], {Clock.ARRIVE}, NOON + MINUTE) == [late]
     assert (late.breached_at, late.met_at) == (NOON, NOON + MINUTE)
     assert is_running(other)
@@ -135,21 +130,54 @@ def test_meeting_a_clock_late_breaches_it_at_its_due_time() -> None:
 
 
 def test_what_was_not_settled_after_all_runs_on() -> None:
-    timer = Fake(Clock.SETTLE, NOON, met_at=NOON - MINUTE)
+    timer = Timer(Clock.SETTLE, NOON, met_at=NOON - MINUTE)
     run_again([timer], {Clock.SETTLE})
     assert is_running(timer)
 
 
 def test_new_due_times_reach_running_clocks_alone() -> None:
-    running, met = Fake(Clock.SETTLE, NOON), Fake(Clock.DISPATCH, NOON, met_at=NOON)
-    gone, breached = Fake(Clock.RESPOND, NOON), Fake("old", NOON, breached_at=NOON)
-    later = NOON + timedelta(days=1)
-    changed = reschedule(
-        [running, met, gone, breached], {Clock.SETTLE: later, Clock.DISPATCH: later, Clock.ARRIVE: later}
-    )
-    assert (running.due_at, met.due_at) == (later, NOON)
-    assert changed.added == {Clock.ARRIVE: later}
+    running, met = Timer(Clock.SETTLE, NOON), Timer(Clock.DISPATCH, NOON, met_at=NOON)
+    gone, breached = Timer(Clock.RESPOND, NOON), Timer("old", NOON, breached_at=NOON)
+    later = due_times(REPAIR, Severity.EMERGENCY, NOON + timedelta(days=1), RULES)
+    changed = reschedule([running, met, gone, breached], later)
+    assert (running.due_at, met.due_at) == (later[Clock.SETTLE].due_at, NOON)
+    assert changed.added == {Clock.ARRIVE: later[Clock.ARRIVE]}
     assert changed.dropped == [Clock.RESPOND]
+
+
+@pytest.mark.parametrize(
+    ("warning", "severity", "received", "clock", "warned"),
+    [
+        # The last fifth, counted as the clock counts: of nine working hours, of a wall day, of five minutes.
+        (WarningTime(), MINOR, "11-23 15:00", Clock.SETTLE, "11-24 13:12"),
+        (WarningTime(), MINOR, "11-20 15:00", Clock.SETTLE, "11-23 13:12"),
+        (WarningTime(), MAJOR, "11-22 23:00", Clock.RESPOND, "11-23 00:36"),
+        (WarningTime(), MINOR, "11-23 15:00", Clock.DISPATCH, "11-23 15:04"),
+        # A fixed lead, but never over half of the limit.
+        (WarningTime(lead=timedelta(hours=2)), MINOR, "11-23 15:00", Clock.SETTLE, "11-24 13:00"),
+        (WarningTime(lead=timedelta(hours=2)), MINOR, "11-23 09:00", Clock.SETTLE, "11-23 16:00"),
+        (WarningTime(lead=timedelta(hours=2)), MAJOR, "11-22 23:00", Clock.RESPOND, "11-23 00:00"),
+    ],
+)
+def test_a_limit_is_warned_of_by_the_policy(
+    warning: WarningTime, severity: Severity, received: str, clock: Clock, warned: str
+) -> None:
+    rules = ClockRules(CALENDAR, ClockPolicy(warning=warning))
+    assert due_times(COMPLAINT, severity, local(received), rules)[clock].warn_at == local(warned)
+
+
+def test_a_clock_warns_once_and_never_after_its_breach() -> None:
+    timer = Timer(Clock.SETTLE, NOON, warn_at=NOON - MINUTE)
+    aim(timer)
+    assert timer.next_at == NOON - MINUTE
+    assert warn_near([timer], NOON - MINUTE) == []
+    assert warn_near([timer], NOON) == [timer]
+    assert (timer.warned_at, timer.next_at) == (NOON - MINUTE, NOON)
+    assert warn_near([timer], NOON) == []
+    late = Timer(Clock.SETTLE, NOON, warn_at=NOON - MINUTE)
+    assert breach_overdue([late], NOON + MINUTE) == [late]
+    assert warn_near([late], NOON + MINUTE) == []
+    assert late.next_at is None
 
 
 @given(
@@ -158,8 +186,8 @@ def test_new_due_times_reach_running_clocks_alone() -> None:
 )
 def test_no_clock_of_a_complaint_is_due_before_it_was_received(received: datetime, severity: Severity) -> None:
     start = received.replace(tzinfo=SHANGHAI)
-    due = due_times(COMPLAINT, severity, start, CALENDAR)
-    assert all(moment > start for moment in due.values())
-    assert due[Clock.RESPOND] <= start + timedelta(hours=72)
-    opening = CALENDAR.next_opening(due[Clock.SETTLE] - timedelta(microseconds=1))
-    assert opening <= due[Clock.SETTLE]
+    due = due_times(COMPLAINT, severity, start, RULES)
+    assert all(times.starts_at <= times.warn_at < times.due_at for times in due.values())
+    assert due[Clock.RESPOND].due_at <= start + timedelta(hours=72)
+    opening = CALENDAR.next_opening(due[Clock.SETTLE].due_at - timedelta(microseconds=1))
+    assert opening <= due[Clock.SETTLE].due_at

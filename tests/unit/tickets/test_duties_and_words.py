@@ -22,6 +22,7 @@ from services.tickets.requests.domain.intake import (
     nature_of,
 )
 from services.tickets.requests.domain.lifecycle import Action, Outcome, Status
+from services.tickets.requests.domain.pauses import PauseReason
 from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.domain.settlement import PaymentStatus
 from shared.kernel.text import Locale
@@ -90,6 +91,7 @@ def test_only_a_residents_own_wish_waits_for_the_lead_and_only_our_doing_keeps_t
         ("ticket_action", Action),
         ("ticket_outcome", Outcome),
         ("ticket_clock", Clock),
+        ("ticket_pause_reason", PauseReason),
         ("appointment_asked_by", AskedBy),
         ("quote_decision", Decision),
         ("payment_status", PaymentStatus),
@@ -128,6 +130,8 @@ DETAILS: dict[str, object] = {
     "severity": "minor",
     "validity": "valid",
     "audience": "house",
+    "pause_reason": "part",
+    "paused_at": "2026-11-23T02:00:00+00:00",
 }
 
 

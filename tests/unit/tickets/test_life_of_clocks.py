@@ -1,27 +1,29 @@
 """A ticket's clocks through any life: met or breached, never both wrongly, never forgotten."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from services.tickets.requests.domain.clocks import Clock, breach_overdue, due_times, meet, reschedule, run_again
+from services.tickets.requests.domain import clocks
+from services.tickets.requests.domain.clocks import Clock, Due, breach_overdue, meet, reschedule, run_again, warn_near
 from services.tickets.requests.domain.intake import SEVERITIES, Category, Severity
-from services.tickets.requests.domain.lifecycle import LIFECYCLE, Action, Status
+from services.tickets.requests.domain.lifecycle import LIFECYCLE, UNSETTLED, Action, Status
+from services.tickets.requests.domain.limits import ClockPolicy, ClockRules, due_times
+from services.tickets.requests.domain.pauses import Span
 from shared.kernel.business_calendar import BusinessCalendar
+from tests.unit.tickets.timers import Timer
 
 CALENDAR = BusinessCalendar()
+RULES = ClockRules(CALENDAR, ClockPolicy())
 START = datetime(2026, 9, 29, 6, tzinfo=UTC)
 
 
-@dataclass
-class Timer:
-    clock: str
-    due_at: datetime
-    met_at: datetime | None = None
-    breached_at: datetime | None = None
+def made(clock: Clock, due: Due, paused_at: datetime | None = None) -> Timer:
+    timer = Timer(clock, due.due_at)
+    clocks.set_due(timer, due, paused_at)
+    return timer
 
 
 class TicketLife(RuleBasedStateMachine):
@@ -34,8 +36,10 @@ class TicketLife(RuleBasedStateMachine):
         self.now = START
         self.status = Status.OPENED
         self.agreed_at: datetime | None = None
-        due = due_times(category, self.severity, START, CALENDAR)
-        self.timers = [Timer(clock, due_at) for clock, due_at in due.items()]
+        self.paused_at: datetime | None = None
+        self.pauses: list[Span] = []
+        due = due_times(category, self.severity, START, RULES)
+        self.timers = [made(clock, times) for clock, times in due.items()]
         self.told: list[tuple[str, datetime]] = []
 
     def _tell(self, late: list[Timer]) -> None:
@@ -51,10 +55,30 @@ class TicketLife(RuleBasedStateMachine):
 
     @rule()
     def timer_ticks(self) -> None:
+        due = [timer for timer in self.timers if timer.next_at is not None and timer.next_at < self.now]
+        late = breach_overdue(self.timers, self.now)
+        near = warn_near(self.timers, self.now)
+        assert {timer.clock for timer in (*late, *near)} == {timer.clock for timer in due}
+        self._tell(late)
+        assert not [timer for timer in self.timers if clocks.is_running(timer) and timer.due_at < self.now]
+
+    @precondition(lambda self: self.status in UNSETTLED and self.paused_at is None)
+    @rule()
+    def pause(self) -> None:
         self._tell(breach_overdue(self.timers, self.now))
-        assert not [
-            timer for timer in self.timers if timer.met_at is None and not timer.breached_at and timer.due_at < self.now
-        ]
+        clocks.pause(self.timers, self.now)
+        self.paused_at = self.now
+
+    @precondition(lambda self: self.paused_at is not None)
+    @rule()
+    def resume(self) -> None:
+        self._end_pause()
+
+    def _end_pause(self) -> None:
+        if self.paused_at is not None:
+            clocks.resume(self.timers, self.now, CALENDAR)
+            self.pauses.append(Span(self.paused_at, self.now))
+            self.paused_at = None
 
     @precondition(lambda self: self.status in {Status.OPENED, Status.DISPATCHED, Status.ACCEPTED})
     @rule()
@@ -64,12 +88,14 @@ class TicketLife(RuleBasedStateMachine):
     @precondition(lambda self: self.status is Status.DISPATCHED)
     @rule()
     def accept_and_arrive(self) -> None:
+        self._end_pause()
         self._move(Action.ACCEPT)
         self._move(Action.ARRIVE, Clock.ARRIVE)
 
     @precondition(lambda self: self.status is Status.ON_SITE)
     @rule()
     def complete(self) -> None:
+        self._end_pause()
         self._move(Action.COMPLETE, Clock.ARRIVE, Clock.SETTLE)
 
     @precondition(lambda self: self.status is Status.COMPLETED)
@@ -91,10 +117,10 @@ class TicketLife(RuleBasedStateMachine):
         self.severity = data.draw(st.sampled_from(SEVERITIES[self.category]))
         if data.draw(st.booleans()):
             self.agreed_at = self.now + wait
-        due = due_times(self.category, self.severity, START, CALENDAR, agreed_at=self.agreed_at)
-        changed = reschedule(self.timers, due)
+        due = due_times(self.category, self.severity, START, RULES, agreed_at=self.agreed_at, pauses=self.pauses)
+        changed = reschedule(self.timers, due, self.paused_at)
         kept = [timer for timer in self.timers if timer.clock not in changed.dropped]
-        self.timers = [*kept, *(Timer(clock, due_at) for clock, due_at in changed.added.items())]
+        self.timers = [*kept, *(made(clock, times, self.paused_at) for clock, times in changed.added.items())]
         self._tell(breach_overdue(self.timers, self.now))
 
     @invariant()
@@ -103,6 +129,22 @@ class TicketLife(RuleBasedStateMachine):
         assert len(names) == len(set(names))
         breached = [(timer.clock, timer.breached_at) for timer in self.timers if timer.breached_at]
         assert sorted(breached) == sorted(self.told)
+
+    @invariant()
+    def running_clocks_are_as_if_worked_out_anew(self) -> None:
+        due = due_times(self.category, self.severity, START, RULES, agreed_at=self.agreed_at, pauses=self.pauses)
+        for timer in self.timers:
+            if clocks.is_open(timer):
+                assert (timer.due_at, timer.warn_at) == (
+                    due[Clock(timer.clock)].due_at,
+                    due[Clock(timer.clock)].warn_at,
+                )
+
+    @invariant()
+    def something_is_due_of_running_clocks_alone(self) -> None:
+        for timer in self.timers:
+            assert (timer.next_at is not None) is clocks.is_running(timer)
+            assert timer.paused_at in {None, self.paused_at}
 
     @invariant()
     def a_breach_is_at_the_due_time_and_what_was_met_in_time_is_none(self) -> None:

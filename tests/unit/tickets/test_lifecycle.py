@@ -12,6 +12,7 @@ from services.tickets.requests.domain.lifecycle import (
     STATUSES,
     TRANSITIONS,
     UNCLOSED,
+    UNSETTLED,
     Action,
     Status,
     actions_of,
@@ -64,4 +65,13 @@ def test_an_open_quote_is_decided_before_work_is_completed() -> None:
 @pytest.mark.parametrize("category", Category)
 def test_work_at_home_is_not_offered_for_completion_before_arrival(category: Category) -> None:
     at_home = category in {Category.REPAIR, Category.SPECIAL_SERVICE}
-    assert (Action.COMPLETE in actions_of(Status.ACCEPTED, category)) is not at_home
+    assert (Action.COMPLETE in actions_of(Status.ACCEPTED, category, is_paused=False)) is not at_home
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_ticket_is_offered_to_be_paused_or_to_be_resumed(status: Status) -> None:
+    offers = [
+        {Action.PAUSE, Action.RESUME}.intersection(actions_of(status, Category.REPAIR, is_paused=is_paused))
+        for is_paused in (False, True)
+    ]
+    assert offers == ([{Action.PAUSE}, {Action.RESUME}] if status in UNSETTLED else [set(), set()])

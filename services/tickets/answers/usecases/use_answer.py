@@ -12,6 +12,7 @@ from services.tickets.requests.models import Ticket
 from services.tickets.requests.schemas.intake import TicketOpening
 from services.tickets.requests.usecases.advancing import advance, load_for_change, meet
 from services.tickets.requests.usecases.open_ticket import open_ticket
+from services.tickets.requests.usecases.resume_ticket import end_pause
 from services.tickets.requests.usecases.telling import tell_closed
 from shared.kernel.errors import InvalidField
 from shared.kernel.text import Text
@@ -32,6 +33,7 @@ async def use_answer(tx: Transaction, caller: Caller, answer_id: str, used: Answ
     if number is None:
         raise AnswerNotAgreed
 
+    await end_pause(tx, caller, ticket)
     advance(tx, ticket, Action.ANSWER, caller.account_id, note=used.note, answer_id=answer_id, number=number)
     ticket.outcome = Outcome.SOLVED
     ticket.closed_at = tx.now

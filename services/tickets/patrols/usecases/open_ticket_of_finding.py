@@ -6,10 +6,10 @@ from services.tickets.patrols.domain.findings import FindingAction
 from services.tickets.patrols.models import PatrolFinding
 from services.tickets.patrols.schemas import TicketOfFinding
 from services.tickets.patrols.usecases.settle_finding import hold_finding, move
+from services.tickets.policies.usecases.reading import rules_of
 from services.tickets.replicas import repository as replicas
-from services.tickets.replicas.usecases.calendars import calendar_of
-from services.tickets.requests.domain.clocks import due_times
 from services.tickets.requests.domain.intake import Category, Severity, Source
+from services.tickets.requests.domain.limits import due_times
 from services.tickets.requests.repository import intake
 from services.tickets.requests.usecases.taking_in import take_in
 from shared.kernel.phones import parse_phone
@@ -27,15 +27,14 @@ async def open_ticket_of_finding(
     if finding.ticket_number is not None:
         raise TicketExists(number=finding.ticket_number)
     phone = parse_phone(body.phone, "/phone")
-    community = await replicas.find_community(tx.session, finding.community_id)
-    calendar = calendar_of(community)
+    rules = rules_of(await replicas.find_community(tx.session, finding.community_id))
     names = await replicas.names_of(tx.session, [caller.account_id])
-    number = await intake.next_number(tx.session, finding.community_id, calendar.date_of(tx.now))
+    number = await intake.next_number(tx.session, finding.community_id, rules.calendar.date_of(tx.now))
 
     move(tx, caller, finding, FindingAction.OPEN_TICKET, number)
     ticket = await take_in(
         tx,
-        due_times(Category.PROBLEM_REPORT, Severity.MINOR, tx.now, calendar),
+        due_times(Category.PROBLEM_REPORT, Severity.MINOR, tx.now, rules),
         community_id=finding.community_id,
         number=number,
         category=Category.PROBLEM_REPORT,

@@ -1,10 +1,61 @@
 """A community's policy as the rules take it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from services.tickets.corrective_actions.domain.repetition import RepetitionPolicy
 from services.tickets.follow_ups.domain.visits import FollowUpPolicy
+from services.tickets.policies.domain.quality import QualityPolicy
 from services.tickets.policies.models import PolicyRow
+from services.tickets.replicas.models import CommunityReplica
+from services.tickets.replicas.usecases.calendars import calendar_of
+from services.tickets.requests.domain.clocks import Clock
+from services.tickets.requests.domain.intake import Category, Severity
+from services.tickets.requests.domain.limits import ClockPolicy, ClockRules, Limit, WarningTime
+
+
+def rules_of(community: CommunityReplica) -> ClockRules:
+    """What the community's clocks run by: no query, for the policy came with the community."""
+    return ClockRules(calendar_of(community), clock_policy_of(community.policy))
+
+
+def clock_policy_of(row: PolicyRow | None) -> ClockPolicy:
+    """The row's values over the handbook's (T-06, T-08, T-13)."""
+    own = row.clocks if row else {}
+    defaults = ClockPolicy()
+    return ClockPolicy(
+        limits=_limits(own.get("limits", ())),
+        warning=_warning(own["warning"]) if own.get("warning") else defaults.warning,
+        from_agreed=frozenset(map(Clock, own["from_agreed"])) if "from_agreed" in own else defaults.from_agreed,
+    )
+
+
+def _limits(own: Iterable[Mapping[str, Any]]) -> dict[tuple[Category, Severity], dict[Clock, Limit]]:
+    limits: dict[tuple[Category, Severity], dict[Clock, Limit]] = {}
+    for it in own:
+        case = (Category(it["category"]), Severity(it["severity"]))
+        limits.setdefault(case, {})[Clock(it["clock"])] = Limit(
+            wall=_minutes(it.get("wall_minutes")),
+            working_time=_minutes(it.get("working_minutes")),
+            working_days=it.get("working_days"),
+        )
+    return limits
+
+
+def _warning(own: Mapping[str, Any]) -> WarningTime:
+    return WarningTime(percent=own["percent"]) if own.get("percent") else WarningTime(lead=_minutes(own["minutes"]))
+
+
+def _minutes(given: int | None) -> timedelta | None:
+    return None if given is None else timedelta(minutes=given)
+
+
+def quality_policy_of(row: PolicyRow | None) -> QualityPolicy:
+    """The row's values over the handbook's (T-21)."""
+    own = row.quality if row else {}
+    defaults = QualityPolicy()
+    return QualityPolicy(repetition_days=int(own.get("repetition_days", defaults.repetition_days)))
 
 
 def follow_up_policy_of(row: PolicyRow | None) -> FollowUpPolicy:

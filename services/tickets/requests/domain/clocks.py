@@ -1,12 +1,13 @@
-"""Time limits. Repairs run on the wall clock (T-06), complaints on working time (T-13)."""
+"""A clock's life: it runs until it is met or breached, waits while paused, warns once. Source: handbook T-04 … T-28."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from services.tickets.requests.domain.intake import Category, Severity
+from services.tickets.requests.domain.measures import Measure, later
+from services.tickets.requests.domain.pauses import Span, paused_time
 from shared.kernel.business_calendar import BusinessCalendar
 
 
@@ -19,91 +20,60 @@ class Clock(StrEnum):
     SETTLE = "settle"
 
 
+PAUSABLE = frozenset({Clock.ARRIVE, Clock.SETTLE})
+"""Neither dispatch nor a reply waits for the requester's side."""
+
+
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """Either plain time on the wall clock, or working days on the community's calendar."""
+class Due:
+    """When a clock that counts from `starts_at` runs out, and when it is told that it will."""
 
-    wall: timedelta | None = None
-    working_days: int | None = None
-
-    def after(self, start: datetime, calendar: BusinessCalendar) -> datetime:
-        """When a clock started at `start` is due."""
-        if self.working_days is not None:
-            return calendar.add_working_days(start, self.working_days)
-        if self.wall is None:
-            msg = "a limit has wall time or working days"
-            raise ValueError(msg)
-        return start + self.wall
-
-
-DISPATCH_LIMIT = Limit(wall=timedelta(minutes=5))
-REWORK_DISPATCH_LIMIT = Limit(wall=timedelta(hours=24))
-"""What an unsatisfied follow-up opens is dispatched within a day (T-19)."""
-
-LIMITS: Mapping[tuple[Category, Severity], Mapping[Clock, Limit]] = {
-    (Category.REPAIR, Severity.MINOR): {Clock.SETTLE: Limit(wall=timedelta(hours=24))},
-    (Category.REPAIR, Severity.MEDIUM): {Clock.SETTLE: Limit(wall=timedelta(days=3))},
-    (Category.REPAIR, Severity.EMERGENCY): {
-        Clock.ARRIVE: Limit(wall=timedelta(minutes=10)),
-        Clock.SETTLE: Limit(wall=timedelta(hours=24)),
-    },
-    (Category.COMPLAINT, Severity.MAJOR): {
-        Clock.RESPOND: Limit(wall=timedelta(hours=2)),
-        Clock.SETTLE: Limit(working_days=3),
-    },
-    (Category.COMPLAINT, Severity.IMPORTANT): {
-        Clock.RESPOND: Limit(working_days=1),
-        Clock.SETTLE: Limit(working_days=2),
-    },
-    (Category.COMPLAINT, Severity.MINOR): {
-        Clock.RESPOND: Limit(working_days=1),
-        Clock.SETTLE: Limit(working_days=1),
-    },
-}
-_LATEST_REPLY = timedelta(hours=72)
-_MOVED_BY_AGREEMENT = frozenset({Clock.ARRIVE, Clock.SETTLE})
-
-
-def due_times(
-    category: Category,
-    severity: Severity,
-    received_at: datetime,
-    calendar: BusinessCalendar,
-    *,
-    agreed_at: datetime | None = None,
-    is_rework: bool = False,
-) -> dict[Clock, datetime]:
-    """When each clock of a request received at `received_at` is due (T-04, T-06, T-13).
-
-    A reply is due within 72 h at the latest. `agreed_at` is the time from which arrival and settlement count
-    because the requester's side caused the wait (T-08). Raises NoWorkingTime.
-    """
-    limits = LIMITS.get((category, severity), {})
-    dispatch = REWORK_DISPATCH_LIMIT if is_rework else DISPATCH_LIMIT
-    due = {Clock.DISPATCH: dispatch.after(received_at, calendar)}
-    for clock, limit in limits.items():
-        start = agreed_at if agreed_at and clock in _MOVED_BY_AGREEMENT else received_at
-        due[clock] = limit.after(start, calendar)
-    if Clock.RESPOND in due:
-        due[Clock.RESPOND] = min(due[Clock.RESPOND], received_at + _LATEST_REPLY)
-    return due
+    starts_at: datetime
+    due_at: datetime
+    warn_at: datetime
+    measure: Measure
 
 
 class Timer(Protocol):
-    """A clock of a ticket: it runs until it is met or breached; a breach that happened stays (T-28)."""
+    """A clock of a ticket. A breach that happened stays (T-28); clocks of before there were warnings have none.
+
+    `next_at` is when something is due of it: the warning, then the breach; None once nothing is. Every function
+    here that changes a timer keeps it, because the timers' job reads nothing else.
+    """
 
     clock: str
+    measure: str
+    starts_at: datetime
     due_at: datetime
+    warn_at: datetime | None
+    warned_at: datetime | None
     met_at: datetime | None
     breached_at: datetime | None
+    paused_at: datetime | None
+    next_at: datetime | None
 
 
 T = TypeVar("T", bound=Timer)
 
 
-def is_running(timer: Timer) -> bool:
+def is_open(timer: Timer) -> bool:
     """Neither met nor breached."""
     return timer.met_at is None and timer.breached_at is None
+
+
+def is_running(timer: Timer) -> bool:
+    """Open, and not paused."""
+    return is_open(timer) and timer.paused_at is None
+
+
+def aim(timer: Timer) -> None:
+    """Set `next_at` to what is due next."""
+    if not is_running(timer):
+        timer.next_at = None
+    elif timer.warn_at is None or timer.warned_at is not None:
+        timer.next_at = timer.due_at
+    else:
+        timer.next_at = min(timer.warn_at, timer.due_at)
 
 
 def breach_overdue(timers: Iterable[T], now: datetime) -> list[T]:
@@ -111,7 +81,18 @@ def breach_overdue(timers: Iterable[T], now: datetime) -> list[T]:
     overdue = sorted((it for it in timers if is_running(it) and it.due_at < now), key=lambda it: it.due_at)
     for timer in overdue:
         timer.breached_at = timer.due_at
+        aim(timer)
     return overdue
+
+
+def warn_near(timers: Iterable[T], now: datetime) -> list[T]:
+    """Mark what will run out soon as warned of, once, at its warning time; earliest first."""
+    near = [it for it in timers if is_running(it) and it.warned_at is None and it.warn_at and it.warn_at < now]
+    near.sort(key=lambda it: it.due_at)
+    for timer in near:
+        timer.warned_at = timer.warn_at
+        aim(timer)
+    return near
 
 
 def meet(timers: Iterable[T], which: Collection[Clock], now: datetime) -> list[T]:
@@ -120,6 +101,7 @@ def meet(timers: Iterable[T], which: Collection[Clock], now: datetime) -> list[T
     late = breach_overdue(named, now)
     for timer in named:
         timer.met_at = timer.met_at or now
+        aim(timer)
     return late
 
 
@@ -128,24 +110,61 @@ def run_again(timers: Iterable[Timer], which: Collection[Clock]) -> None:
     for timer in timers:
         if timer.clock in which:
             timer.met_at = None
+            aim(timer)
+
+
+def pause(timers: Iterable[Timer], now: datetime) -> None:
+    """Settlement waits, and arrival while nobody is there. What ran out before `now` is told before (T-28)."""
+    for timer in timers:
+        if timer.clock in PAUSABLE and is_running(timer):
+            timer.paused_at = now
+            aim(timer)
+
+
+def resume(timers: Iterable[Timer], now: datetime, calendar: BusinessCalendar) -> None:
+    """What waited is due later by exactly the paused time, counted as the clock counts. Raises NoWorkingTime."""
+    for timer in timers:
+        if timer.paused_at is None:
+            continue
+        measure = Measure(timer.measure)
+        time = paused_time(measure, timer.starts_at, Span(timer.paused_at, now), calendar)
+        timer.due_at = later(measure, timer.due_at, time, calendar)
+        if timer.warn_at is not None and timer.warn_at >= timer.paused_at:
+            timer.warn_at = later(measure, timer.warn_at, time, calendar)
+        timer.paused_at = None
+        aim(timer)
 
 
 @dataclass(frozen=True, slots=True)
 class Rescheduled:
     """Clocks that the new due times add, and those that they no longer know."""
 
-    added: Mapping[Clock, datetime]
+    added: Mapping[Clock, Due]
     dropped: Collection[str]
 
 
-def reschedule(timers: Collection[Timer], due: Mapping[Clock, datetime]) -> Rescheduled:
-    """Give running clocks their new due times; met and breached ones stay as they are (T-28)."""
+def reschedule(timers: Collection[Timer], due: Mapping[Clock, Due], paused_at: datetime | None = None) -> Rescheduled:
+    """Give open clocks their new due times; met and breached ones stay as they are (T-28).
+
+    `paused_at` is since when the ticket waits.
+    """
     known = {timer.clock: timer for timer in timers}
-    for clock, due_at in due.items():
+    for clock, new in due.items():
         timer = known.get(clock)
-        if timer is not None and is_running(timer):
-            timer.due_at = due_at
+        if timer is not None and is_open(timer):
+            set_due(timer, new, paused_at)
     return Rescheduled(
-        added={clock: due_at for clock, due_at in due.items() if clock not in known},
-        dropped=[timer.clock for timer in timers if timer.clock not in due and is_running(timer)],
+        added={clock: new for clock, new in due.items() if clock not in known},
+        dropped=[timer.clock for timer in timers if timer.clock not in due and is_open(timer)],
     )
+
+
+def set_due(timer: Timer, new: Due, paused_at: datetime | None = None) -> None:
+    """The times of an open clock. One that ran out before the pause began does not wait: it is overdue."""
+    timer.measure = new.measure
+    timer.starts_at = new.starts_at
+    timer.due_at = new.due_at
+    timer.warn_at = new.warn_at
+    waits = paused_at is not None and timer.clock in PAUSABLE and paused_at <= new.due_at
+    timer.paused_at = paused_at if waits else None
+    aim(timer)

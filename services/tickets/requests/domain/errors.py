@@ -222,3 +222,21 @@ class NotReporting(DomainError):
         zh="进展由首接责任人或主管通报报事人。",
         en="The first-contact owner or a lead tells the requester the progress.",
     )
+
+
+class AlreadyPaused(DomainError):
+    """The ticket waits already. Source: handbook T-28."""
+
+    slug = "already-paused"
+    kind = Kind.CONFLICT
+    title = Text(zh="已在暂停中", en="Paused already")
+    detail = Text(zh="工单已在暂停中，请先恢复。", en="The ticket is paused already: resume it first.")
+
+
+class NotPaused(DomainError):
+    """Nothing waits. Source: handbook T-28."""
+
+    slug = "not-paused"
+    kind = Kind.CONFLICT
+    title = Text(zh="未在暂停中", en="Not paused")
+    detail = Text(zh="工单未在暂停中。", en="The ticket is not paused.")

@@ -16,6 +16,7 @@ class Step(StrEnum):
 
     OPEN = "open"
     BREACH = "breach"
+    BREACH_NEAR = "breach_near"
     CHARGED = "charged"
     PAID = "paid"
     FOLLOW_UP = "follow_up"
@@ -56,6 +57,9 @@ _LINES: Mapping[str, Text] = {
         zh="{actor}移交责任人：{from_owner} → {to_owner}", en="{actor} handed ownership over: {from_owner} → {to_owner}"
     ),
     "breach": Text(zh="{clock}时限已过（{due_at}）", en="The {clock} limit passed ({due_at})"),
+    "breach_near": Text(zh="{clock}时限将到（{due_at}）", en="The {clock} limit is near ({due_at})"),
+    "pause": Text(zh="{actor}暂停计时：{pause_reason}", en="{actor} paused the clocks: {pause_reason}"),
+    "resume": Text(zh="{actor}恢复计时，暂停自 {paused_at}", en="{actor} resumed the clocks, paused since {paused_at}"),
     "charged": Text(zh="已记账 {amount}", en="Charged {amount}"),
     "paid": Text(zh="已付清 {amount}", en="Paid in full: {amount}"),
     "follow_up": Text(zh="{actor}回访：{result}", en="{actor} followed up: {result}"),
@@ -76,11 +80,12 @@ _LINES: Mapping[str, Text] = {
     "flag_warranty": Text(zh="{actor}标为质保维修", en="{actor} marked it as warranty work"),
 }
 _PEOPLE = ("assignee", "from_owner", "to_owner")
-_MOMENTS = ("starts_at", "due_at")
+_MOMENTS = ("starts_at", "due_at", "paused_at")
 _CODES = {"department": "department", "asked_by": "appointment_asked_by", "outcome": "ticket_outcome",
           "clock": "ticket_clock", "result": "follow_up_result", "level": "escalation_level",
           "cause": "escalation_cause", "severity": "ticket_severity", "validity": "ticket_validity",
-          "audience": "progress_audience"}  # fmt: skip
+          "audience": "progress_audience",
+          "pause_reason": "ticket_pause_reason"}  # fmt: skip
 _SYSTEM = Text(zh="系统", en="the system")
 _DEPARTMENT_ALONE = Text(zh="部门", en="the department")
 _FIELDS = "ticket_field"

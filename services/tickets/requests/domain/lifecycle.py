@@ -49,6 +49,8 @@ class Action(StrEnum):
     REPORT_PROGRESS = "report_progress"
     CANNOT_ATTEND = "cannot_attend"
     FLAG_WARRANTY = "flag_warranty"
+    PAUSE = "pause"
+    RESUME = "resume"
 
 
 class Validity(StrEnum):
@@ -105,6 +107,8 @@ _IN_PLACE: Mapping[Action, tuple[Status, ...]] = {
     Action.JUDGE: UNSETTLED,
     Action.REPORT_PROGRESS: UNCLOSED,
     Action.CANNOT_ATTEND: (Status.DISPATCHED, Status.ACCEPTED),
+    Action.PAUSE: UNSETTLED,
+    Action.RESUME: UNSETTLED,
 }
 TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
     **_MOVES,
@@ -131,9 +135,11 @@ _ONLY_OF: Mapping[Action, Category] = {
 }
 
 
-def actions_of(status: Status, category: Category) -> list[str]:
+def actions_of(status: Status, category: Category, *, is_paused: bool = False) -> list[str]:
     """What is possible next; work at somebody's home can't be completed before somebody was there."""
     possible = [action for action in LIFECYCLE.actions(status) if _ONLY_OF.get(Action(action), category) is category]
     if status is Status.ACCEPTED and needs_visit(category):
         possible.remove(Action.COMPLETE)
+    if status in UNSETTLED:
+        possible.remove(Action.PAUSE if is_paused else Action.RESUME)
     return possible

@@ -1,7 +1,14 @@
 """Rows of requests and of their money."""
 
 from services.tickets.requests.models.money import TicketCharge, TicketPayment
-from services.tickets.requests.models.tickets import Ticket, TicketClock, TicketNumber, TicketQuote, TicketStep
+from services.tickets.requests.models.tickets import (
+    Ticket,
+    TicketClock,
+    TicketNumber,
+    TicketPause,
+    TicketQuote,
+    TicketStep,
+)
 from services.tickets.requests.models.work import WorkLine
 
 __all__ = [
@@ -9,6 +16,7 @@ __all__ = [
     "TicketCharge",
     "TicketClock",
     "TicketNumber",
+    "TicketPause",
     "TicketPayment",
     "TicketQuote",
     "TicketStep",

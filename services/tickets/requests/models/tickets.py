@@ -59,6 +59,7 @@ class Ticket(AggregateRow, Base):
     appointment_confirmed_by: Mapped[str | None] = mapped_column(String(36))
     appointment_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     clocks_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="since when it waits (T-28)")
 
     work_done: Mapped[str | None] = mapped_column(Text)
     signed_by: Mapped[str | None] = mapped_column(String(100))
@@ -95,19 +96,50 @@ Index("ix_tickets_closed", Ticket.community_id, Ticket.closed_at, postgresql_whe
 
 
 class TicketClock(Base):
-    """A running limit. The partial index holds only clocks that still run: what is due next is one indexed read."""
+    """A limit of a ticket. `next_at` is when something is due of it, so that what is due is one indexed read."""
 
     __tablename__ = "ticket_clocks"
 
     ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
     clock: Mapped[str] = mapped_column(String(16), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(8), comment="wall or working time")
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="receipt, or the agreed time (T-08)")
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    warn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     breached_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    next_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="warning or breach; none once nothing is due")
 
 
 _RUNNING = TicketClock.met_at.is_(None) & TicketClock.breached_at.is_(None)
 Index("ix_ticket_clocks_running", TicketClock.due_at, postgresql_where=_RUNNING, sqlite_where=_RUNNING)
+_AIMED = TicketClock.next_at.is_not(None)
+Index("ix_ticket_clocks_next", TicketClock.next_at, postgresql_where=_AIMED, sqlite_where=_AIMED)
+
+
+class TicketPause(Base):
+    """A wait that is not ours, with who and why (T-28); at most one of a ticket is open."""
+
+    __tablename__ = "ticket_pauses"
+    __table_args__ = (Index("ix_ticket_pauses_ticket", "ticket_id", "started_at"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"))
+    reason: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str | None] = mapped_column(String(200))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    started_by: Mapped[str] = mapped_column(String(36))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by: Mapped[str | None] = mapped_column(String(36))
+
+
+_OPEN_PAUSE = TicketPause.ended_at.is_(None)
+Index(
+    "uq_ticket_pauses_open", TicketPause.ticket_id,
+    unique=True, postgresql_where=_OPEN_PAUSE, sqlite_where=_OPEN_PAUSE,
+)  # fmt: skip
 
 
 class TicketQuote(Base):

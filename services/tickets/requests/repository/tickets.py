@@ -1,14 +1,12 @@
 """Tickets with their clocks, quotes and history."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from services.tickets.requests.models import Ticket, TicketClock, TicketStep
+from services.tickets.requests.models import Ticket, TicketStep
 from services.tickets.requests.repository.scope import Scope
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
@@ -43,27 +41,6 @@ async def load_ticket(
 async def lock_ticket(session: AsyncSession, ticket_id: str) -> Ticket | None:
     """For a consumer or another ticket's step, which has no caller whose scope would count."""
     return await session.scalar(select(Ticket).where(Ticket.id == ticket_id).with_for_update(of=Ticket))
-
-
-async def lock_overdue(session: AsyncSession, now: datetime, limit: int) -> Sequence[Ticket]:
-    """Tickets with a running clock that ran out before `now`, most overdue first; others' locks are passed by."""
-    due = (
-        select(TicketClock.ticket_id)
-        .where(TicketClock.due_at < now, TicketClock.met_at.is_(None), TicketClock.breached_at.is_(None))
-        .group_by(TicketClock.ticket_id)
-        .order_by(func.min(TicketClock.due_at))
-        .limit(limit)
-    )
-    ids = (await session.scalars(due)).all()
-    if not ids:
-        return []
-    locked = (
-        select(Ticket)
-        .where(Ticket.id.in_(ids))
-        .options(selectinload(Ticket.clocks))
-        .with_for_update(of=Ticket, skip_locked=True)
-    )
-    return (await session.scalars(locked)).all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,13 @@
 
 from fastapi import APIRouter
 
-from services.tickets.requests.routes import care, closing, quotes, tickets, work
+from services.tickets.requests.routes import care, closing, pausing, quotes, tickets, work
 
-ROUTERS: list[APIRouter] = [care.routes, tickets.routes, work.routes, quotes.routes, closing.routes]
+ROUTERS: list[APIRouter] = [
+    care.routes,
+    tickets.routes,
+    work.routes,
+    quotes.routes,
+    closing.routes,
+    pausing.routes,
+]

@@ -11,7 +11,7 @@ from services.tickets.replicas import repository as replicas
 from services.tickets.requests.domain.history import line, people_in
 from services.tickets.requests.domain.intake import Category, Department
 from services.tickets.requests.domain.lifecycle import Status
-from services.tickets.requests.repository import money, tickets
+from services.tickets.requests.repository import money, pauses, tickets
 from services.tickets.requests.repository.scope import Scope
 from services.tickets.requests.repository.tickets import TicketFilter
 from services.tickets.requests.routes.parameters import TicketId
@@ -98,15 +98,16 @@ async def show(
     caller: Annotated[Caller, needs("tickets:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> TicketDetail:
-    """With clocks, quotes, charges and follow-ups; the `ETag` is for a later `If-Match`."""
+    """With clocks, pauses, quotes, charges and follow-ups; the `ETag` is for a later `If-Match`."""
     viewer = standing_of(caller)
     async with reader.session() as session:
         ticket = await tickets.load_ticket(session, ticket_id, scope_of(caller), with_quotes=True)
         charges = [] if viewer.is_field else await money.charges_of(session, ticket_id)
         payments = [] if viewer.is_field else await money.payments_of(session, ticket_id)
         visits = await follow_ups.follow_ups_of(session, ticket_id)
+        waits = await pauses.pauses_of(session, ticket_id)
     tagged(response, ticket.version)
-    return TicketDetail.whole(ticket, viewer, charges, payments, visits)
+    return TicketDetail.whole(ticket, viewer, charges, payments, visits, waits)
 
 
 @routes.get(

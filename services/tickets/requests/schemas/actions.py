@@ -10,6 +10,7 @@ from services.tickets.requests.domain.appointments import AskedBy
 from services.tickets.requests.domain.intake import Department
 from services.tickets.requests.domain.lifecycle import Outcome
 from services.tickets.requests.domain.materials import WorkKind
+from services.tickets.requests.domain.pauses import PauseReason
 from shared.kernel.text import Text
 from shared.runtime.http.fields import Code, Identifier, Line, Name, Prose
 from shared.runtime.http.validation import BilingualValueError
@@ -60,6 +61,17 @@ class Appointment(_Body):
     starts_at: Moment = Field(description="Not in the past")
     asked_by: AskedBy
     reason: Line = Field(examples=["业户周一才在家"])
+
+
+class Pause(_Body):
+    """Whose side the wait is on (T-08, T-28)."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"reason": "part", "note": "业户自购龙头，周五到货"}]}
+    )
+
+    reason: PauseReason
+    note: Line | None = None
 
 
 class QuoteAsked(_Body):

@@ -13,9 +13,10 @@ from services.tickets.requests.domain.appointments import AskedBy
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category, Department, Nature, Severity, Source
 from services.tickets.requests.domain.lifecycle import IN_WORK, UNCLOSED, Outcome, Status, Validity, actions_of
+from services.tickets.requests.domain.pauses import PauseReason
 from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.domain.settlement import PaymentStatus, paid_of
-from services.tickets.requests.models import Ticket, TicketCharge, TicketPayment, TicketQuote
+from services.tickets.requests.models import Ticket, TicketCharge, TicketClock, TicketPause, TicketPayment, TicketQuote
 from shared.kernel.phones import mask_phone, national_phone
 
 
@@ -26,6 +27,43 @@ class ClockView(BaseModel):
     due_at: datetime
     met_at: datetime | None
     breached_at: datetime | None = Field(description="The due time itself, once it passed unmet")
+    warn_at: datetime | None = Field(description="When it is told that the limit is near")
+    paused_at: datetime | None = Field(description="Since when it waits; it is due later by the paused time (T-28)")
+
+    @classmethod
+    def of(cls, timer: TicketClock) -> Self:
+        """The view of a row."""
+        return cls(
+            clock=Clock(timer.clock),
+            due_at=timer.due_at,
+            met_at=timer.met_at,
+            breached_at=timer.breached_at,
+            warn_at=timer.warn_at,
+            paused_at=timer.paused_at,
+        )
+
+
+class PauseView(BaseModel):
+    """A wait that was not ours, with who and why (T-28)."""
+
+    reason: PauseReason
+    note: str | None
+    started_at: datetime
+    started_by: str
+    ended_at: datetime | None
+    ended_by: str | None
+
+    @classmethod
+    def of(cls, wait: TicketPause) -> Self:
+        """The view of a row."""
+        return cls(
+            reason=PauseReason(wait.reason),
+            note=wait.note,
+            started_at=wait.started_at,
+            started_by=wait.started_by,
+            ended_at=wait.ended_at,
+            ended_by=wait.ended_by,
+        )
 
 
 class RequesterView(BaseModel):
@@ -99,6 +137,7 @@ class TicketView(BaseModel):
     quoted_fen: int | None = Field(description="The quote that stands, pending or approved")
     payment_status: PaymentStatus | None = Field(description="null for field staff, who see no money")
     rework_of: str | None = Field(description="The ticket whose follow-up was not satisfied")
+    paused_at: datetime | None = Field(description="Since when it waits (T-28)")
     clocks: list[ClockView]
     version: int
 
@@ -126,7 +165,7 @@ def _fields(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
         "source": Source(ticket.source),
         "department": Department(ticket.department),
         "status": status,
-        "actions": actions_of(status, category),
+        "actions": actions_of(status, category, is_paused=ticket.paused_at is not None),
         "summary": ticket.summary,
         "description": ticket.description,
         "requester": RequesterView(name=ticket.requester_name, phone=phone),
@@ -150,10 +189,8 @@ def _fields(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
         "quoted_fen": ticket.quoted_fen,
         "payment_status": PaymentStatus(ticket.payment_status) if sees_money else None,
         "rework_of": ticket.rework_of,
-        "clocks": [
-            ClockView(clock=Clock(c.clock), due_at=c.due_at, met_at=c.met_at, breached_at=c.breached_at)
-            for c in ticket.clocks
-        ],
+        "paused_at": ticket.paused_at,
+        "clocks": [ClockView.of(timer) for timer in ticket.clocks],
         "version": ticket.version,
     }
 
@@ -230,6 +267,7 @@ class TicketDetail(QuotedTicketView):
     charges: list[ChargeView] = Field(description="Empty for field staff, who see no money")
     receipts: list[str] = Field(description="Receipt numbers of its payments")
     follow_ups: list[FollowUpBrief]
+    pauses: list[PauseView]
 
     @classmethod
     def whole(
@@ -239,6 +277,7 @@ class TicketDetail(QuotedTicketView):
         charges: Iterable[TicketCharge],
         payments: Iterable[TicketPayment],
         follow_ups: Iterable[FollowUp],
+        pauses: Iterable[TicketPause],
     ) -> Self:
         """The view of all its rows."""
         paid = list(payments)
@@ -259,6 +298,7 @@ class TicketDetail(QuotedTicketView):
             ],
             receipts=list(dict.fromkeys(part.receipt_number for part in paid)),
             follow_ups=[FollowUpBrief.of(follow_up) for follow_up in follow_ups],
+            pauses=[PauseView.of(wait) for wait in pauses],
         )
 
 

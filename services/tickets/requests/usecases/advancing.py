@@ -1,6 +1,7 @@
 """Steps that every change of a ticket shares: load it locked, move it, write history, tell breaches."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -8,14 +9,14 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from services.tickets.domain.duties import Standing
 from services.tickets.requests.domain import clocks
-from services.tickets.requests.domain.clocks import Clock
+from services.tickets.requests.domain.clocks import Clock, Due
 from services.tickets.requests.domain.history import Step
 from services.tickets.requests.domain.lifecycle import LIFECYCLE, Action, Status
 from services.tickets.requests.models import Ticket, TicketClock, TicketStep
 from services.tickets.requests.repository import tickets
 from services.tickets.requests.repository.scope import Scope
 from services.tickets.requests.usecases.telling import state_of
-from shared.contracts.tickets import TicketBreached
+from shared.contracts.tickets import TicketBreached, TicketBreachNear
 from shared.kernel.ids import new_id
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
@@ -94,6 +95,13 @@ def step_of(
     )
 
 
+def clock_of(ticket_id: str, clock: Clock, due: Due, paused_at: datetime | None = None) -> TicketClock:
+    """The row of a clock; `paused_at` is since when the ticket waits."""
+    timer = TicketClock(ticket_id=ticket_id, clock=clock)
+    clocks.set_due(timer, due, paused_at)
+    return timer
+
+
 def meet(tx: Transaction, ticket: Ticket, which: Collection[Clock]) -> None:
     """Stop these clocks; what ran out before now is told as breached first, however late the timer is."""
     tell_breaches(tx, ticket, clocks.meet(ticket.clocks, which, tx.now))
@@ -105,3 +113,11 @@ def tell_breaches(tx: Transaction, ticket: Ticket, late: Iterable[TicketClock]) 
         record(tx, ticket, Step.BREACH, None, clock=timer.clock, due_at=timer.due_at.isoformat())
         breached = state_of(ticket) | {"clock": timer.clock, "due_at": timer.due_at}
         tx.publish(ticket, TicketBreached(**breached))
+
+
+def tell_near(tx: Transaction, ticket: Ticket, near: Iterable[TicketClock]) -> None:
+    """History and event of each clock that will run out soon."""
+    for timer in near:
+        record(tx, ticket, Step.BREACH_NEAR, None, clock=timer.clock, due_at=timer.due_at.isoformat())
+        warned = state_of(ticket) | {"clock": timer.clock, "due_at": timer.due_at}
+        tx.publish(ticket, TicketBreachNear(**warned))

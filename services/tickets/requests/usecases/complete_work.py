@@ -8,6 +8,7 @@ from services.tickets.requests.models import Ticket
 from services.tickets.requests.schemas.actions import Completion
 from services.tickets.requests.usecases.advancing import advance, load_for_change, meet
 from services.tickets.requests.usecases.entering_lines import enter_lines
+from services.tickets.requests.usecases.resume_ticket import end_pause
 from services.tickets.requests.usecases.telling import state_of
 from shared.contracts.tickets import TicketCompleted
 from shared.runtime.http.security import Caller
@@ -20,6 +21,7 @@ async def complete_work(tx: Transaction, caller: Caller, ticket_id: str, complet
     Raises VisitNeeded, QuoteNeeded, SignatureNeeded, ContractorNeeded, BeyondQuote.
     """
     ticket = await load_for_change(tx, caller, ticket_id, with_quotes=True)
+    await end_pause(tx, caller, ticket)
     before = Status(ticket.status)
     advance(tx, ticket, Action.COMPLETE, caller.account_id, note=completion.work_done)
     _check(Category(ticket.category), before, ticket, completion)

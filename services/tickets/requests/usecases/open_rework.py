@@ -1,10 +1,10 @@
 """Open what an unsatisfied follow-up asks for. Source: handbook T-19."""
 
+from services.tickets.policies.usecases.reading import rules_of
 from services.tickets.replicas import repository as replicas
-from services.tickets.replicas.usecases.calendars import calendar_of
-from services.tickets.requests.domain.clocks import due_times
 from services.tickets.requests.domain.history import Step
 from services.tickets.requests.domain.intake import Category, Severity, Source
+from services.tickets.requests.domain.limits import due_times
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.repository import intake
 from services.tickets.requests.usecases.advancing import record
@@ -15,9 +15,9 @@ from shared.runtime.unit_of_work import Transaction
 async def open_rework(tx: Transaction, original: Ticket, *, owner_id: str, reason: str | None) -> Ticket:
     """The same request anew, linked, to be dispatched within 24 hours; its closing plans the next visit."""
     community = await replicas.find_community(tx.session, original.community_id)
-    calendar = calendar_of(community)
-    due = due_times(Category(original.category), Severity(original.severity), tx.now, calendar, is_rework=True)
-    number = await intake.next_number(tx.session, original.community_id, calendar.date_of(tx.now))
+    rules = rules_of(community)
+    due = due_times(Category(original.category), Severity(original.severity), tx.now, rules, is_rework=True)
+    number = await intake.next_number(tx.session, original.community_id, rules.calendar.date_of(tx.now))
 
     rework = await take_in(
         tx,

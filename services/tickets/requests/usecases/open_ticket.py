@@ -1,9 +1,9 @@
 """Take a request in. Source: handbook T-01 … T-06."""
 
-from services.tickets.replicas.usecases.calendars import calendar_of
-from services.tickets.requests.domain.clocks import due_times
+from services.tickets.policies.usecases.reading import rules_of
 from services.tickets.requests.domain.errors import SameNameUnconfirmed, SeverityNotOfCategory, UnknownRoom
 from services.tickets.requests.domain.intake import Category, Severity, department_for, severities_of
+from services.tickets.requests.domain.limits import due_times
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.repository import intake
 from services.tickets.requests.repository.intake import Place
@@ -25,9 +25,9 @@ async def open_ticket(tx: Transaction, caller: Caller, opening: TicketOpening) -
     _check_place(place, opening)
     phone = parse_phone(opening.requester.phone, "/requester/phone")
     check_severity(opening.category, opening.severity)
-    calendar = calendar_of(place.community)
-    due = due_times(opening.category, opening.severity, tx.now, calendar)
-    number = await intake.next_number(tx.session, community_id, calendar.date_of(tx.now))
+    rules = rules_of(place.community)
+    due = due_times(opening.category, opening.severity, tx.now, rules)
+    number = await intake.next_number(tx.session, community_id, rules.calendar.date_of(tx.now))
 
     return await take_in(
         tx,

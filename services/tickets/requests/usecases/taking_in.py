@@ -1,19 +1,18 @@
 """Put a new ticket on the books: row, clocks, first line of history, event."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from services.tickets.requests.domain.clocks import Clock
+from services.tickets.requests.domain.clocks import Clock, Due
 from services.tickets.requests.domain.history import Step
 from services.tickets.requests.domain.intake import Category, Severity, nature_of
 from services.tickets.requests.domain.lifecycle import Status
 from services.tickets.requests.domain.matters import matter_and_place
 from services.tickets.requests.domain.progress import next_inquiry, next_report
 from services.tickets.requests.domain.settlement import PaymentStatus
-from services.tickets.requests.models import Ticket, TicketClock
+from services.tickets.requests.models import Ticket
 from services.tickets.requests.repository import intake
-from services.tickets.requests.usecases.advancing import step_of
+from services.tickets.requests.usecases.advancing import clock_of, step_of
 from services.tickets.requests.usecases.telling import state_of
 from shared.contracts.tickets import TicketOpened
 from shared.kernel.ids import new_id
@@ -28,7 +27,7 @@ _NOTHING_YET: Mapping[str, Any] = {
 }
 
 
-async def take_in(tx: Transaction, due: Mapping[Clock, datetime], **given: Any) -> Ticket:
+async def take_in(tx: Transaction, due: Mapping[Clock, Due], **given: Any) -> Ticket:
     """`given` are the row's fields that the request decides; owned by `owner_id` (T-01)."""
     ticket_id = new_id()
     matter, place = matter_and_place(Category(given["category"]), given["summary"], given["room_code"])
@@ -45,7 +44,7 @@ async def take_in(tx: Transaction, due: Mapping[Clock, datetime], **given: Any) 
         inquiry_due_at=next_inquiry(tx.now),
         version=1,
         event_sequence=0,
-        clocks=[TicketClock(ticket_id=ticket_id, clock=clock, due_at=due_at) for clock, due_at in due.items()],
+        clocks=[clock_of(ticket_id, clock, times) for clock, times in due.items()],
         **{**_NOTHING_YET, **given},
     )
     tx.publish(ticket, TicketOpened(**state_of(ticket)))  # counts `event_sequence`, so it comes before the row

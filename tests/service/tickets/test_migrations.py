@@ -1,0 +1,78 @@
+"""Rows of the first release stand after the second. Source: reliability 7."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, inspect, select, text
+
+from services.tickets.app import DEFINITION
+from services.tickets.policies.models import PolicyRow
+from services.tickets.requests.models import TicketClock
+from shared.runtime.database import Database
+from shared.runtime.migrations import config_for, migrate
+
+_TICKET = (
+    "INSERT INTO tickets (id, community_id, version, event_sequence, created_at, number, category, nature, severity,"
+    " source, department, status, summary, requester_name, requester_phone, owner_id, opened_at, clocks_from,"
+    " billable_fen, charged_fen, paid_fen, payment_status, rework_count) VALUES (:id, 'c', 1, 1, '2026-11-22 04:00:00',"
+    " :id, :category, 'general', :severity, 'phone', 'engineering', 'opened', '漏水', '王芳', '+8613812345678', 'o',"
+    " '2026-11-22 04:00:00', {clocks_from}, 0, 0, 0, 'none', 0)"
+)
+_CLOCK = (
+    "INSERT INTO ticket_clocks (ticket_id, clock, due_at, met_at) VALUES"
+    " ('{ticket}', '{clock}', '2026-11-25 04:00:00', {met})"
+)
+_RECEIVED, _AGREED, _DUE = (datetime(2026, 11, day, 4, tzinfo=UTC) for day in (22, 24, 25))
+_POLICY = "INSERT INTO policies (community_id, version, follow_up) VALUES ('c', 3, '{\"seed\": \"s\"}')"
+
+
+def _to(connection: Connection, revision: str) -> None:
+    config = config_for(DEFINITION.migrations)
+    config.attributes["connection"] = connection
+    is_made = inspect(connection).has_table("ticket_pauses")
+    (command.downgrade if is_made else command.upgrade)(config, revision)
+
+
+@pytest.mark.parametrize("back", [False, True])
+async def test_clocks_that_run_go_on_and_tell_their_breach(empty_database_url: str, *, back: bool) -> None:
+    database = Database(empty_database_url)
+    moment = "'2026-11-24 04:00:00'"
+    try:
+        async with database.connection() as connection:
+            await connection.run_sync(_to, "0001")
+            for ticket, category, severity, clocks_from in (
+                ("agreed", "repair", "minor", moment),
+                ("major", "complaint", "major", "NULL"),
+            ):
+                row = text(_TICKET.format(clocks_from=clocks_from))
+                await connection.execute(row, {"id": ticket, "category": category, "severity": severity})
+            for ticket, clock, met in (
+                ("agreed", "dispatch", moment),
+                ("agreed", "settle", "NULL"),
+                ("major", "respond", "NULL"),
+                ("major", "settle", "NULL"),
+            ):
+                await connection.execute(text(_CLOCK.format(ticket=ticket, clock=clock, met=met)))
+            await connection.exec_driver_sql(_POLICY)
+        await migrate(database, DEFINITION.migrations)
+        if back:
+            async with database.connection() as connection:
+                await connection.run_sync(_to, "0001")
+            await migrate(database, DEFINITION.migrations)
+        clock = TicketClock
+        times = select(clock.ticket_id, clock.clock, clock.measure, clock.starts_at, clock.next_at, clock.warn_at)
+        async with database.connection() as connection:
+            rows = [tuple(row) for row in await connection.execute(times.order_by(clock.ticket_id, clock.clock))]
+            policy = (await connection.execute(select(PolicyRow.version, PolicyRow.clocks, PolicyRow.quality))).one()
+        assert rows == [
+            ("agreed", "dispatch", "wall", _RECEIVED, None, None),
+            ("agreed", "settle", "wall", _AGREED, _DUE, None),
+            ("major", "respond", "wall", _RECEIVED, _DUE, None),
+            ("major", "settle", "working", _RECEIVED, _DUE, None),
+        ]
+        assert tuple(policy) == (3, {}, {})
+    finally:
+        await database.close()
+        await asyncio.sleep(0)
