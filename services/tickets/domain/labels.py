@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.tickets.domain.duties import VisitorLevel
-from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
+from services.tickets.follow_ups.domain.visits import COVERAGE_CLASSES, FOLLOW_UP_STATUSES, Result
 from services.tickets.requests.domain.appointments import AskedBy
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category, Department, Nature, Severity, Source
 from services.tickets.requests.domain.lifecycle import STATUSES, Action, Outcome
 from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.domain.settlement import PaymentStatus
+from services.tickets.weather.domain.labels import LABELS as WEATHER_LABELS
 from shared.kernel.text import Locale, Text
 
 CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
@@ -88,6 +89,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         "description": Text(zh="描述", en="description"),
         "severity": Text(zh="级别", en="severity"),
         "department": Text(zh="部门", en="department"),
+        "is_leak": Text(zh="渗漏", en="leak"),
     },
     "appointment_asked_by": {
         AskedBy.RESIDENT: Text(zh="业户要求", en="asked by the resident"),
@@ -113,11 +115,13 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         VisitorLevel.MANAGER: Text(zh="项目负责人", en="Manager"),
     },
     "follow_up_status": FOLLOW_UP_STATUSES,
+    "follow_up_class": COVERAGE_CLASSES,
     "follow_up_result": {
         Result.SATISFIED: Text(zh="满意", en="satisfied"),
         Result.UNSATISFIED: Text(zh="不满意", en="unsatisfied"),
         Result.UNREACHABLE: Text(zh="联系不上", en="not reached"),
     },
+    **WEATHER_LABELS,
 }
 
 

@@ -5,10 +5,12 @@ from fastapi import APIRouter
 from services.tickets.follow_ups.routes import routes as follow_ups
 from services.tickets.requests.routes import ROUTERS as REQUESTS
 from services.tickets.routes import code_tables, front_desk
+from services.tickets.weather.routes import routes as weather
 
 ROUTERS: list[APIRouter] = [
     *REQUESTS,
     follow_ups,
+    weather,
     front_desk.routes,
     code_tables.routes,
 ]

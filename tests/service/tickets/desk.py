@@ -18,14 +18,21 @@ from shared.contracts.residents import CommunityChanged, HouseholdRegistered, Me
 from shared.kernel.ids import new_id, stable_id
 from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 
-_DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read")
-_ASSISTANT = (*_DESK, "tickets:dispatch", "tickets:approve_quote", "follow_ups:record")
+_DESK = (
+    *("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read"),
+    *("weather:read", "weather:record", "surveys:read", "courtesy_visits:read"),
+)
+_ASSISTANT = (
+    *(*_DESK, "tickets:dispatch", "tickets:approve_quote", "follow_ups:record"),
+    *("surveys:record", "courtesy_visits:record"),
+)
+_LEAD = (*_ASSISTANT, "follow_ups:draw", "surveys:conduct", "courtesy_visits:plan")
 _FIELD = ("tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete")
 PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "front_desk": _DESK,
     "service_assistant": _ASSISTANT,
-    "service_lead": _ASSISTANT,
-    "manager": (*_ASSISTANT, *_FIELD),
+    "service_lead": _LEAD,
+    "manager": (*_LEAD, *_FIELD),
     "technician": _FIELD,
     "security": _FIELD,
 }

@@ -14,6 +14,7 @@ def follow_up_policy_of(row: PolicyRow | None) -> FollowUpPolicy:
         seed=str(own.get("seed", defaults.seed)),
         coverage=dict(own.get("coverage", {})),
         on_site_percent=int(own.get("on_site_percent", defaults.on_site_percent)),
+        on_site_households=int(own.get("on_site_households", defaults.on_site_households)),
         failed_contacts=int(own.get("failed_contacts", defaults.failed_contacts)),
         occasion_gap=timedelta(hours=own["occasion_gap_hours"])
         if "occasion_gap_hours" in own

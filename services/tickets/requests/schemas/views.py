@@ -1,12 +1,13 @@
 """How tickets are answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Self
 
 from pydantic import BaseModel, Field
 
 from services.tickets.domain.duties import Standing
+from services.tickets.follow_ups.domain.visits import FollowUpStatus
 from services.tickets.follow_ups.models import FollowUp
 from services.tickets.follow_ups.schemas import FollowUpBrief
 from services.tickets.requests.domain.appointments import AskedBy
@@ -16,6 +17,7 @@ from services.tickets.requests.domain.lifecycle import IN_WORK, Outcome, Status,
 from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.domain.settlement import PaymentStatus, paid_of
 from services.tickets.requests.models import Ticket, TicketCharge, TicketPayment, TicketQuote
+from services.tickets.requests.repository.reworks import ReworkLink
 from shared.kernel.phones import mask_phone, national_phone
 
 
@@ -94,6 +96,7 @@ class TicketView(BaseModel):
     explanation: str | None
     quoted_fen: int | None = Field(description="The quote that stands, pending or approved")
     payment_status: PaymentStatus | None = Field(description="null for field staff, who see no money")
+    is_leak: bool = Field(description="Leak or seepage: visited after the first rain (T-17)")
     rework_of: str | None = Field(description="The ticket whose follow-up was not satisfied")
     clocks: list[ClockView]
     version: int
@@ -141,6 +144,7 @@ def _fields(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
         "explanation": ticket.explanation,
         "quoted_fen": ticket.quoted_fen,
         "payment_status": PaymentStatus(ticket.payment_status) if sees_money else None,
+        "is_leak": ticket.is_leak,
         "rework_of": ticket.rework_of,
         "clocks": [
             ClockView(clock=Clock(c.clock), due_at=c.due_at, met_at=c.met_at, breached_at=c.breached_at)
@@ -216,12 +220,36 @@ class ChargeView(BaseModel):
     is_reversed: bool
 
 
+class ReworkView(BaseModel):
+    """A ticket of the chain that began with the first request (T-19)."""
+
+    ticket_id: str
+    number: str
+    status: Status
+    rework_count: int
+    follow_up_status: FollowUpStatus | None = Field(description="null where it has no visit, or none yet")
+    reason: str | None = Field(description="Why the resident was not satisfied")
+
+    @classmethod
+    def of(cls, link: ReworkLink) -> Self:
+        """The view of a link."""
+        return cls(
+            ticket_id=link.ticket_id,
+            number=link.number,
+            status=Status(link.status),
+            rework_count=link.rework_count,
+            follow_up_status=FollowUpStatus(link.follow_up_status) if link.follow_up_status else None,
+            reason=link.reason,
+        )
+
+
 class TicketDetail(QuotedTicketView):
     """Everything about a ticket but its history."""
 
     charges: list[ChargeView] = Field(description="Empty for field staff, who see no money")
     receipts: list[str] = Field(description="Receipt numbers of its payments")
     follow_ups: list[FollowUpBrief]
+    rework_chain: list[ReworkView] = Field(description="The first request and its reworks; empty where there are none")
 
     @classmethod
     def whole(
@@ -231,6 +259,7 @@ class TicketDetail(QuotedTicketView):
         charges: Iterable[TicketCharge],
         payments: Iterable[TicketPayment],
         follow_ups: Iterable[FollowUp],
+        chain: Sequence[ReworkLink],
     ) -> Self:
         """The view of all its rows."""
         paid = list(payments)
@@ -251,6 +280,7 @@ class TicketDetail(QuotedTicketView):
             ],
             receipts=list(dict.fromkeys(part.receipt_number for part in paid)),
             follow_ups=[FollowUpBrief.of(follow_up) for follow_up in follow_ups],
+            rework_chain=[ReworkView.of(link) for link in chain] if len(chain) > 1 else [],
         )
 
 

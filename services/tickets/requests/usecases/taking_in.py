@@ -17,7 +17,13 @@ from shared.contracts.tickets import TicketOpened
 from shared.kernel.ids import new_id
 from shared.runtime.unit_of_work import Transaction
 
-_NOTHING_YET: Mapping[str, Any] = {"billable_fen": 0, "charged_fen": 0, "paid_fen": 0, "rework_count": 0}
+_NOTHING_YET: Mapping[str, Any] = {
+    "billable_fen": 0,
+    "charged_fen": 0,
+    "paid_fen": 0,
+    "rework_count": 0,
+    "is_leak": False,
+}
 
 
 async def take_in(tx: Transaction, due: Mapping[Clock, datetime], **given: Any) -> Ticket:
