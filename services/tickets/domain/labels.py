@@ -11,6 +11,7 @@ from services.tickets.requests.domain.intake import Category, Department, Nature
 from services.tickets.requests.domain.lifecycle import STATUSES, Action, Outcome
 from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.domain.settlement import PaymentStatus
+from services.tickets.surveys.domain.labels import LABELS as SURVEY_LABELS
 from services.tickets.weather.domain.labels import LABELS as WEATHER_LABELS
 from shared.kernel.text import Locale, Text
 
@@ -122,6 +123,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         Result.UNREACHABLE: Text(zh="联系不上", en="not reached"),
     },
     **WEATHER_LABELS,
+    **SURVEY_LABELS,
 }
 
 

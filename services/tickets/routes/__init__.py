@@ -5,12 +5,14 @@ from fastapi import APIRouter
 from services.tickets.follow_ups.routes import routes as follow_ups
 from services.tickets.requests.routes import ROUTERS as REQUESTS
 from services.tickets.routes import code_tables, front_desk
+from services.tickets.surveys.routes import ROUTERS as SURVEYS
 from services.tickets.weather.routes import routes as weather
 
 ROUTERS: list[APIRouter] = [
     *REQUESTS,
     follow_ups,
     weather,
+    *SURVEYS,
     front_desk.routes,
     code_tables.routes,
 ]

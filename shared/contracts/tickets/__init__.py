@@ -14,12 +14,16 @@ from shared.contracts.tickets.requests import (
     TicketQuoted,
     TicketReopened,
 )
+from shared.contracts.tickets.surveys import SurveyClosed, SurveyFaultFound, SurveyOpened
 
 __all__ = [
     "BillableItem",
     "Durations",
     "FollowUpDone",
     "FollowUpDue",
+    "SurveyClosed",
+    "SurveyFaultFound",
+    "SurveyOpened",
     "TicketAccepted",
     "TicketArrived",
     "TicketBreached",
