@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.tickets.courtesy_visits.domain.labels import LABELS as COURTESY_LABELS
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.follow_ups.domain.visits import COVERAGE_CLASSES, FOLLOW_UP_STATUSES, Result
 from services.tickets.requests.domain.appointments import AskedBy
@@ -124,6 +125,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
     },
     **WEATHER_LABELS,
     **SURVEY_LABELS,
+    **COURTESY_LABELS,
 }
 
 

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from services.tickets.courtesy_visits.routes import routes as courtesy_visits
 from services.tickets.follow_ups.routes import routes as follow_ups
 from services.tickets.requests.routes import ROUTERS as REQUESTS
 from services.tickets.routes import code_tables, front_desk
@@ -12,6 +13,7 @@ ROUTERS: list[APIRouter] = [
     *REQUESTS,
     follow_ups,
     weather,
+    courtesy_visits,
     *SURVEYS,
     front_desk.routes,
     code_tables.routes,

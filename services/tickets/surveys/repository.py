@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, func, insert, or_, select
+from sqlalchemy import ColumnElement, Row, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -47,7 +47,7 @@ async def occupied_households(session: AsyncSession, community_id: str) -> dict[
         .outerjoin(RoomReplica, RoomReplica.id == HouseholdReplica.room_id)
         .where(HouseholdReplica.community_id == community_id, HouseholdReplica.is_present, lived_in)
     )
-    return dict((await session.execute(wanted)).tuples().all())
+    return dict((await session.execute(wanted)).all())
 
 
 async def asked_last_time(session: AsyncSession, survey: Survey) -> Sequence[str]:
@@ -145,22 +145,22 @@ async def list_visits(
     return await page_of(session, wanted, VISITS_EARLIEST_DUE, cursor=cursor, limit=limit)
 
 
-async def count_answers(session: AsyncSession, survey_id: str) -> tuple[int, int, int]:
+async def count_answers(session: AsyncSession, survey_id: str) -> Row[int, int, int]:
     """Papers that are back, valid ones, and those with something unsatisfied. One query."""
     count = func.count()
     wanted = select(
         count, count.filter(SurveyAnswer.is_valid.is_(True)), count.filter(SurveyAnswer.is_unsatisfied.is_(True))
     ).where(SurveyAnswer.survey_id == survey_id)
-    return (await session.execute(wanted)).one().tuple()
+    return (await session.execute(wanted)).one()
 
 
-async def count_visits(session: AsyncSession, survey_id: str) -> tuple[int, int, int]:
+async def count_visits(session: AsyncSession, survey_id: str) -> Row[int, int, int]:
     """Visits, those made, and those that found the fault to be ours. One query."""
     count = func.count()
     wanted = select(
         count, count.filter(SurveyVisit.status == VisitStatus.MADE), count.filter(SurveyVisit.our_fault.is_(True))
     ).where(SurveyVisit.survey_id == survey_id)
-    return (await session.execute(wanted)).one().tuple()
+    return (await session.execute(wanted)).one()
 
 
 async def count_marks(session: AsyncSession, survey_id: str) -> dict[str, dict[Mark, int]]:

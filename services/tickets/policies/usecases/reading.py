@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from services.tickets.courtesy_visits.domain.plans import CourtesyPolicy, OfficeClass, ResidenceClass
 from services.tickets.follow_ups.domain.visits import FollowUpPolicy
 from services.tickets.policies.models import PolicyRow
 
@@ -19,4 +20,16 @@ def follow_up_policy_of(row: PolicyRow | None) -> FollowUpPolicy:
         occasion_gap=timedelta(hours=own["occasion_gap_hours"])
         if "occasion_gap_hours" in own
         else defaults.occasion_gap,
+    )
+
+
+def courtesy_policy_of(row: PolicyRow | None) -> CourtesyPolicy:
+    """The row's values over the handbook's defaults (T-24)."""
+    own = row.courtesy_visits if row else {}
+    defaults = CourtesyPolicy()
+    return CourtesyPolicy(
+        residences=ResidenceClass(own.get("residences", defaults.residences)),
+        offices=OfficeClass(own.get("offices", defaults.offices)),
+        high_end_a_month=int(own.get("high_end_a_month", defaults.high_end_a_month)),
+        ordinary_a_month=int(own.get("ordinary_a_month", defaults.ordinary_a_month)),
     )
