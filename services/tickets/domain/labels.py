@@ -6,9 +6,10 @@ from typing import Any
 from services.tickets.answers.domain.labels import CODES as ANSWERS
 from services.tickets.committee.domain.labels import LABELS as COMMITTEE_LABELS
 from services.tickets.corrective_actions.domain.labels import CORRECTIVE_ACTION_CODES
+from services.tickets.courtesy_visits.domain.labels import LABELS as COURTESY_LABELS
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.escalations.domain.labels import LABELS as ESCALATIONS
-from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
+from services.tickets.follow_ups.domain.visits import COVERAGE_CLASSES, FOLLOW_UP_STATUSES, Result
 from services.tickets.patrols.domain.labels import LABELS as PATROL_LABELS
 from services.tickets.promises.domain.labels import LABELS as PROMISES
 from services.tickets.requests.domain.appointments import AskedBy
@@ -17,6 +18,8 @@ from services.tickets.requests.domain.labels import LABELS as CARE
 from services.tickets.requests.domain.lifecycle import STATUSES, Action, Outcome
 from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.domain.settlement import PaymentStatus
+from services.tickets.surveys.domain.labels import LABELS as SURVEY_LABELS
+from services.tickets.weather.domain.labels import LABELS as WEATHER_LABELS
 from shared.kernel.text import Locale, Text
 
 CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
@@ -98,6 +101,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         "description": Text(zh="描述", en="description"),
         "severity": Text(zh="级别", en="severity"),
         "department": Text(zh="部门", en="department"),
+        "is_leak": Text(zh="渗漏", en="leak"),
     },
     "appointment_asked_by": {
         AskedBy.RESIDENT: Text(zh="业户要求", en="asked by the resident"),
@@ -124,6 +128,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
     },
     **PROMISES,
     "follow_up_status": FOLLOW_UP_STATUSES,
+    "follow_up_class": COVERAGE_CLASSES,
     "follow_up_result": {
         Result.SATISFIED: Text(zh="满意", en="satisfied"),
         Result.UNSATISFIED: Text(zh="不满意", en="unsatisfied"),
@@ -133,6 +138,9 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
     **COMMITTEE_LABELS,
     **ANSWERS,
     **CORRECTIVE_ACTION_CODES,
+    **WEATHER_LABELS,
+    **SURVEY_LABELS,
+    **COURTESY_LABELS,
 }
 
 

@@ -29,6 +29,9 @@ class FollowUp(AggregateRow, Base):
     status: Mapped[str] = mapped_column(String(16))
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     latest_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="ten working days after completion (T-17)")
+    rain_awaited_since: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="completion of a leak's repair, until it has rained (T-17)"
+    )
     failed_attempts: Mapped[int] = mapped_column(Integer, default=0)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_by: Mapped[str | None] = mapped_column(String(36))
@@ -41,6 +44,14 @@ class FollowUp(AggregateRow, Base):
 
 _SCHEDULED = FollowUp.status == "scheduled"
 Index("ix_follow_ups_scheduled", FollowUp.due_at, postgresql_where=_SCHEDULED, sqlite_where=_SCHEDULED)
+_AWAITING_RAIN = FollowUp.rain_awaited_since.is_not(None)
+Index(
+    "ix_follow_ups_awaiting_rain",
+    FollowUp.community_id,
+    FollowUp.rain_awaited_since,
+    postgresql_where=_AWAITING_RAIN,
+    sqlite_where=_AWAITING_RAIN,
+)
 
 
 class FollowUpAttempt(Base):

@@ -6,12 +6,26 @@ from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 
 from services.tickets.domain.duties import VisitorLevel
+from services.tickets.domain.months import MONTH_PATTERN, Month
 from services.tickets.follow_ups import repository as follow_ups
-from services.tickets.follow_ups.domain.visits import FollowUpStatus
+from services.tickets.follow_ups.domain.visits import CoverageClass, FollowUpStatus
 from services.tickets.follow_ups.repository import FollowUpFilter
-from services.tickets.follow_ups.schemas import CoverageLine, CoverageReport, FollowUpRecord, FollowUpView
+from services.tickets.follow_ups.schemas import (
+    ClassLine,
+    CoverageLine,
+    CoverageReport,
+    FollowUpRecord,
+    FollowUpView,
+    OnSiteDraw,
+    OnSiteDrawn,
+    OnSiteReport,
+)
+from services.tickets.follow_ups.usecases.draw_on_site import draw_on_site
 from services.tickets.follow_ups.usecases.record_follow_up import record_follow_up
-from services.tickets.requests.domain.intake import Category
+from services.tickets.policies.repository import find_policy
+from services.tickets.policies.usecases.reading import follow_up_policy_of
+from services.tickets.replicas import repository as replicas
+from services.tickets.replicas.usecases.calendars import calendar_of
 from services.tickets.requests.schemas.actions import Moment
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
@@ -62,25 +76,65 @@ async def coverage(
     until: Annotated[Moment, Query(description="Closed until, exclusive")],
     community_id: Identifier | None = None,
 ) -> CoverageReport:
-    """Per category: tickets solved, visits planned by the sample, visits made (handbook T-16)."""
-    communities = [caller.community(community_id)] if community_id else caller.communities
+    """Per category, and per class of the sample with what is asked of it (handbook T-16). Two queries."""
+    communities = [caller.community(community_id)] if community_id else list(caller.communities)
     async with reader.session() as session:
-        rows = await follow_ups.coverage(session, communities, since, until)
+        counts = await follow_ups.coverage(session, communities, since, until)
+        row = await find_policy(session, communities[0]) if len(communities) == 1 else None
+    policy = follow_up_policy_of(row)
     return CoverageReport(
         since=since,
         until=until,
-        categories=[
-            CoverageLine(
-                category=Category(category),
-                closed=closed,
-                planned=planned,
-                made=made,
-                planned_percent=round(100 * planned / closed, 1),
-                made_percent=round(100 * made / closed, 1),
-            )
-            for category, closed, planned, made in rows
-        ],
+        categories=[CoverageLine.of(count) for count in counts],
+        classes=[ClassLine.of(each, counts, policy.class_percent(each)) for each in CoverageClass],
     )
+
+
+@routes.get(
+    "/on-site",
+    operation_id="follow_ups.on_site",
+    summary="Visits on site in a month",
+    responses=problems(404),
+)
+async def on_site(
+    caller: Annotated[Caller, needs("follow_ups:read")],
+    reader: Annotated[Reader, Depends(reader_of)],
+    month: Annotated[str, Query(pattern=MONTH_PATTERN, examples=["2026-11"])],
+    community_id: Identifier | None = None,
+) -> OnSiteReport:
+    """At least 30 households a month, or the community's number, are visited on site (handbook T-18). Five queries."""
+    community = caller.community(community_id)
+    async with reader.session() as session:
+        calendar = calendar_of(await replicas.find_community(session, community))
+        policy = follow_up_policy_of(await find_policy(session, community))
+        since, until = Month.parse(month).span(calendar.time_zone)
+        reached = await follow_ups.on_site_reached(session, community, since, until)
+        standing = await follow_ups.on_site_month(session, community, since, until)
+    return OnSiteReport(
+        month=month,
+        community_id=community,
+        wanted_households=policy.on_site_households,
+        reached_households=reached.households,
+        planned_households=len(standing.households),
+        visits=reached.visits,
+        short_by=max(0, policy.on_site_households - reached.households),
+    )
+
+
+@routes.post(
+    "/on-site-draw",
+    operation_id="follow_ups.draw_on_site",
+    summary="Draw the visits on site that a month lacks",
+    response_model=OnSiteDrawn,
+    responses=problems(404, 409),
+)
+async def draw(
+    body: OnSiteDraw,
+    caller: Annotated[Caller, needs("follow_ups:draw")],
+    command: Annotated[Command, Depends(command_of)],
+) -> Response:
+    """By the system from the community's seed, never picked by hand (handbook T-16, T-18)."""
+    return await command.run(lambda tx: draw_on_site(tx, caller, body), view=lambda drawn: drawn)
 
 
 @routes.get(

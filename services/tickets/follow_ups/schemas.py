@@ -1,15 +1,18 @@
 """Bodies of follow-up visits."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.tickets.domain.duties import VisitorLevel
-from services.tickets.follow_ups.domain.visits import FollowUpStatus, Result
+from services.tickets.domain.months import MONTH_PATTERN
+from services.tickets.follow_ups.domain.visits import CoverageClass, FollowUpStatus, Result, class_of
 from services.tickets.follow_ups.models import FollowUp
+from services.tickets.follow_ups.repository import CategoryCount
 from services.tickets.requests.domain.intake import Category
-from shared.runtime.http.fields import Line
+from shared.runtime.http.fields import Identifier, Line
 
 
 class FollowUpRecord(BaseModel):
@@ -80,6 +83,7 @@ class FollowUpView(BaseModel):
     on_site_required: bool
     due_at: datetime
     latest_at: datetime = Field(description="Ten working days after completion (T-17)")
+    awaits_rain: bool = Field(description="A repaired leak that no rain has tried yet (T-17)")
     failed_attempts: int
     attempts: list[AttemptView]
     done_at: datetime | None
@@ -105,6 +109,7 @@ class FollowUpView(BaseModel):
             on_site_required=follow_up.on_site_required,
             due_at=follow_up.due_at,
             latest_at=follow_up.latest_at,
+            awaits_rain=follow_up.rain_awaited_since is not None,
             failed_attempts=follow_up.failed_attempts,
             attempts=[
                 AttemptView(
@@ -136,10 +141,100 @@ class CoverageLine(BaseModel):
     planned_percent: float
     made_percent: float
 
+    @classmethod
+    def of(cls, count: CategoryCount) -> Self:
+        """The line of a count."""
+        return cls(
+            category=Category(count.category),
+            closed=count.closed,
+            planned=count.planned,
+            made=count.made,
+            planned_percent=percent_of(count.planned, count.closed),
+            made_percent=percent_of(count.made, count.closed),
+        )
+
+
+class ClassLine(BaseModel):
+    """Coverage reached for what the sample is drawn by, beside what is asked (T-16)."""
+
+    coverage_class: CoverageClass
+    required_percent: int = Field(description="The community's; the handbook's where several are asked for at once")
+    closed: int
+    planned: int
+    made: int
+    planned_percent: float
+    made_percent: float
+    on_site_planned: int
+    on_site_made: int
+    on_site_percent: float = Field(description="Made on site, of the tickets solved; of repairs at least 1")
+    satisfied: int
+    unsatisfied: int
+
+    @classmethod
+    def of(cls, coverage_class: CoverageClass, counts: Sequence[CategoryCount], required_percent: int) -> Self:
+        """The sum of the counts that belong to the class."""
+        mine = [count for count in counts if class_of(count.category) is coverage_class]
+        closed, planned, made = (sum(getattr(it, name) for it in mine) for name in ("closed", "planned", "made"))
+        on_site_made = sum(it.on_site_made for it in mine)
+        return cls(
+            coverage_class=coverage_class,
+            required_percent=required_percent,
+            closed=closed,
+            planned=planned,
+            made=made,
+            planned_percent=percent_of(planned, closed),
+            made_percent=percent_of(made, closed),
+            on_site_planned=sum(it.on_site_planned for it in mine),
+            on_site_made=on_site_made,
+            on_site_percent=percent_of(on_site_made, closed),
+            satisfied=sum(it.satisfied for it in mine),
+            unsatisfied=sum(it.unsatisfied for it in mine),
+        )
+
+
+def percent_of(part: int, whole: int) -> float:
+    """One decimal; 0 of nothing."""
+    return round(100 * part / whole, 1) if whole else 0.0
+
 
 class CoverageReport(BaseModel):
-    """Coverage of the period, per category."""
+    """Coverage of the period, per category and per class of the sample."""
 
     since: datetime
     until: datetime
     categories: list[CoverageLine]
+    classes: list[ClassLine]
+
+
+_Month = Annotated[str, Field(pattern=MONTH_PATTERN, examples=["2026-11"])]
+
+
+class OnSiteDraw(BaseModel):
+    """The month whose visits on site are completed; without one the present month."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"month": "2026-11"}]})
+
+    month: _Month | None = None
+    community_id: Identifier | None = Field(default=None, description="Needed when the account has several communities")
+
+
+class OnSiteDrawn(BaseModel):
+    """What the draw came to."""
+
+    month: str
+    wanted_households: int
+    planned_households: int = Field(description="Visited on site in the month, or to be")
+    short_by: int = Field(description="Households for whom no visit waits that could be made on site")
+    follow_up_ids: list[str] = Field(description="To be made on site from now on")
+
+
+class OnSiteReport(BaseModel):
+    """Visits made on site in a month beside what is asked (T-18)."""
+
+    month: str
+    community_id: str
+    wanted_households: int
+    reached_households: int
+    planned_households: int = Field(description="Reached, or with a visit on site still to be made")
+    visits: int = Field(description="Made on site; a household may have had several")
+    short_by: int = Field(description="Households still to be reached")

@@ -5,13 +5,16 @@ from alembic import context
 import services.tickets.answers.models
 import services.tickets.committee.models
 import services.tickets.corrective_actions.models
+import services.tickets.courtesy_visits.models
 import services.tickets.escalations.models
 import services.tickets.follow_ups.models
 import services.tickets.patrols.models
 import services.tickets.policies.models
 import services.tickets.promises.models
 import services.tickets.replicas.models
-import services.tickets.requests.models  # noqa: F401 - the rows register themselves with the metadata
+import services.tickets.requests.models
+import services.tickets.surveys.models
+import services.tickets.weather.models  # noqa: F401 - the rows register themselves with the metadata
 from services.tickets.models import Base
 from shared.runtime.migrations import run_env
 

@@ -20,3 +20,4 @@ class PolicyRow(Base):
     repetition: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict, server_default="{}")
     clocks: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
     quality: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
+    courtesy_visits: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict, server_default="{}")

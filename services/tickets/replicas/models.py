@@ -29,7 +29,7 @@ class CommunityReplica(Base):
 
 
 class RoomReplica(Base):
-    """What tickets needs of a room."""
+    """What tickets needs of a room; `kind` and `occupancy` are None until residents has told of it again."""
 
     __tablename__ = "rooms"
     __table_args__ = (UniqueConstraint("community_id", "code"),)
@@ -38,6 +38,8 @@ class RoomReplica(Base):
     community_id: Mapped[str] = mapped_column(String(36))
     code: Mapped[str] = mapped_column(String(32))
     building: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str | None] = mapped_column(String(16))
+    occupancy: Mapped[str | None] = mapped_column(String(16))
     version: Mapped[int]
 
 

@@ -20,6 +20,7 @@ from shared.contracts.tickets.requests import (
     TicketQuoted,
     TicketReopened,
 )
+from shared.contracts.tickets.surveys import SurveyClosed, SurveyFaultFound, SurveyOpened
 
 __all__ = [
     "BillableItem",
@@ -33,6 +34,9 @@ __all__ = [
     "PatrolFindingRecorded",
     "PromiseBroken",
     "PromiseDue",
+    "SurveyClosed",
+    "SurveyFaultFound",
+    "SurveyOpened",
     "TicketAccepted",
     "TicketArrived",
     "TicketBreachNear",

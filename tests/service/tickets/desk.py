@@ -18,7 +18,7 @@ from shared.contracts.billing import Allocation, ChargePosted, ChargeReversed, P
 from shared.contracts.common import Cause
 from shared.contracts.envelope import CloudEvent, Event
 from shared.contracts.gateway import AccountChanged
-from shared.contracts.residents import CommunityChanged, HouseholdRegistered, Member, RoomChanged
+from shared.contracts.residents import CommunityChanged, HouseholdRegistered, Member, Occupancy, RoomChanged, RoomKind
 from shared.kernel.ids import new_id, stable_id
 from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 
@@ -113,15 +113,23 @@ class Desk:
             community=community,
         )
 
-    async def tell_room(self, code: str, *, community: str = GARDEN) -> None:
+    async def tell_room(
+        self,
+        code: str,
+        *,
+        community: str = GARDEN,
+        kind: RoomKind = "flat",
+        occupancy: Occupancy = "occupied",
+        version: int = 1,
+    ) -> None:
         told = RoomChanged(
             room_id=room(code),
             code=code,
             building=code.partition("#")[0],
             area_m2=Decimal("89.50"),
-            kind="flat",
-            occupancy="occupied",
-            version=1,
+            kind=kind,
+            occupancy=occupancy,
+            version=version,
         )
         await self._hear(told, subject=room(code), community=community)
 

@@ -1,23 +1,23 @@
 """Follow-up visits: which, when, who, and what their results mean. Source: handbook T-16 … T-19."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from services.tickets.domain.duties import VisitorLevel
+from services.tickets.domain.sampling import PARTS, draw, score, share_of
 from services.tickets.requests.domain.intake import Category, Department, Severity
 from shared.kernel.business_calendar import BusinessCalendar
 from shared.kernel.state_machine import StateMachine
 from shared.kernel.text import Text
 
-_PARTS = 10_000
-_PER_PERCENT = _PARTS // 100
+_PER_PERCENT = PARTS // 100
 _LATEST_WORKING_DAYS = 10
 _AFTER_COMPLETION = timedelta(hours=48)
 _AFTER_URGENT = timedelta(hours=24)
 _SECOND_REWORK = 2
+_FEWEST_CONTACTS, _MOST_CONTACTS = 3, 5
 
 
 class FollowUpStatus(StrEnum):
@@ -69,6 +69,31 @@ FOLLOW_UP_STATUSES: Mapping[FollowUpStatus, Text] = {
 FOLLOW_UPS = StateMachine("follow-up", TRANSITIONS, FOLLOW_UP_STATUSES)
 
 
+class CoverageClass(StrEnum):
+    """What the sample is drawn by (T-16)."""
+
+    COMPLAINT = "complaint"
+    REPAIR = "repair"
+    OTHER = "other"
+
+
+LEAST_PERCENT: Mapping[CoverageClass, int] = {
+    CoverageClass.COMPLAINT: 100,
+    CoverageClass.REPAIR: 30,
+    CoverageClass.OTHER: 10,
+}
+COVERAGE_CLASSES: Mapping[CoverageClass, Text] = {
+    CoverageClass.COMPLAINT: Text(zh="投诉", en="Complaints"),
+    CoverageClass.REPAIR: Text(zh="维修", en="Repairs"),
+    CoverageClass.OTHER: Text(zh="其他", en="Others"),
+}
+
+
+def class_of(category: str) -> CoverageClass:
+    """Complaints and repairs have their own share, all else one between them (T-16)."""
+    return CoverageClass(category) if category in {Category.COMPLAINT, Category.REPAIR} else CoverageClass.OTHER
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUpPolicy:
     """A community's values; the defaults are the handbook's. `coverage` is in percent of closed tickets."""
@@ -76,14 +101,23 @@ class FollowUpPolicy:
     seed: str = "lobby"
     coverage: Mapping[str, int] = field(default_factory=dict)
     on_site_percent: int = 1
+    on_site_households: int = 30
     failed_contacts: int = 3
     occasion_gap: timedelta = timedelta(hours=4)
 
     def percent(self, category: Category) -> int:
         """Complaints 100, repairs 30 to 100 (default 30), others at least 10 (T-16); outside that the nearest."""
-        least = {Category.COMPLAINT: 100, Category.REPAIR: 30}.get(category, 10)
-        key = category if category in {Category.COMPLAINT, Category.REPAIR} else "other"
-        return min(100, max(least, self.coverage.get(key, least)))
+        return self.class_percent(class_of(category))
+
+    def class_percent(self, of: CoverageClass) -> int:
+        """The share of a class that is visited, in percent."""
+        least = LEAST_PERCENT[of]
+        return min(100, max(least, self.coverage.get(of, least)))
+
+    @property
+    def contacts_needed(self) -> int:
+        """Failed contacts after which a visit may end as unreachable: 3 to 5 (T-19)."""
+        return min(_MOST_CONTACTS, max(_FEWEST_CONTACTS, self.failed_contacts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,41 +130,107 @@ class Case:
     department: Department
     rework_count: int
     completed_at: datetime
+    is_leak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What this month has brought in the ticket's class before it: tickets solved, and of these with a visit."""
+
+    closed: int = 0
+    planned: int = 0
+
+    def falls_short(self, percent: int) -> bool:
+        """Whether leaving the next one out would leave less than `percent` of them visited (T-16)."""
+        return self.planned < share_of(percent, self.closed + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A planned visit; `latest_at` is ten working days after completion."""
+    """A planned visit; `latest_at` is ten working days after completion. `awaits_rain`: due with the first rain."""
 
     level: VisitorLevel
     on_site: bool
     due_at: datetime
     latest_at: datetime
+    awaits_rain: bool = False
 
 
-def score(seed: str, ticket_id: str) -> int:
-    """0 … 9,999, the same for the same seed and ticket whoever asks, evenly spread (T-16)."""
-    digest = hashlib.sha256(f"{seed}\x1f{ticket_id}".encode()).digest()
-    return int.from_bytes(digest[:8]) % _PARTS
+def plan_visit(
+    case: Case,
+    policy: FollowUpPolicy,
+    calendar: BusinessCalendar,
+    *,
+    so_far: SoFar | None = None,
+    rained_at: datetime | None = None,
+) -> Visit | None:
+    """The visit that the ticket gets, or None where the sample leaves it out. Raises NoWorkingTime.
 
-
-def plan_visit(case: Case, policy: FollowUpPolicy, calendar: BusinessCalendar) -> Visit | None:
-    """The visit that the ticket gets, or None where the sample leaves it out. Raises NoWorkingTime."""
+    The draw alone reaches its share only in the long run: where the month so far falls short of it, the ticket is
+    taken whatever its draw. `rained_at` is when it first rained after a leak's completion.
+    """
     drawn = score(policy.seed, case.ticket_id)
+    percent = policy.percent(case.category)
     must_be_on_site = _must_be_on_site(case)
-    is_rework = case.rework_count > 0
-    if not must_be_on_site and not is_rework and drawn >= policy.percent(case.category) * _PER_PERCENT:
+    is_taken = (
+        must_be_on_site
+        or case.rework_count > 0
+        or drawn < percent * _PER_PERCENT
+        or (so_far is not None and so_far.falls_short(percent))
+    )
+    if not is_taken:
         return None
     # The on-site share is the lowest part of the same draw, so that it lies inside the sample.
     spot_check = case.category is Category.REPAIR and drawn < policy.on_site_percent * _PER_PERCENT
-    wait = _AFTER_URGENT if case.severity is Severity.EMERGENCY else _AFTER_COMPLETION
     latest_at = calendar.add_working_days(case.completed_at, _LATEST_WORKING_DAYS)
     return Visit(
         level=level_for(case.severity),
         on_site=must_be_on_site or spot_check,
-        due_at=min(case.completed_at + wait, latest_at),
+        due_at=min(_wanted_at(case, rained_at) or latest_at, latest_at),
         latest_at=latest_at,
+        awaits_rain=case.is_leak and rained_at is None,
     )
+
+
+def _wanted_at(case: Case, rained_at: datetime | None) -> datetime | None:
+    """A leak: with the first rain, None before it; else 24 hours after an emergency, 48 after others (T-17)."""
+    if case.is_leak:
+        return rained_at
+    return case.completed_at + (_AFTER_URGENT if case.severity is Severity.EMERGENCY else _AFTER_COMPLETION)
+
+
+@dataclass(frozen=True, slots=True)
+class OnSiteCandidate:
+    """A waiting visit that may be made by phone so far."""
+
+    follow_up_id: str
+    household_id: str
+    is_repair: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OnSiteMonth:
+    """A month's visits on site as planned: households, and of the repairs closed how many."""
+
+    households: frozenset[str]
+    repairs_closed: int
+    repairs_on_site: int
+
+
+def draw_on_site(candidates: Iterable[OnSiteCandidate], month: OnSiteMonth, policy: FollowUpPolicy) -> list[str]:
+    """The visits to be made on site besides, one a household, until the month has what T-16 and T-18 ask or none is
+    left: first repairs up to their share, then households up to their number.
+    """
+    of_household: dict[str, OnSiteCandidate] = {}
+    for one in sorted(candidates, key=lambda it: (not it.is_repair, it.follow_up_id)):
+        if one.household_id not in month.households:
+            of_household.setdefault(one.household_id, one)
+    repairs = {household for household, one in of_household.items() if one.is_repair}
+    repairs_short = share_of(policy.on_site_percent, month.repairs_closed) - month.repairs_on_site
+    chosen = draw(policy.seed, repairs, repairs_short)
+    households_short = policy.on_site_households - len(month.households) - len(chosen)
+    chosen += draw(policy.seed, of_household.keys() - set(chosen), households_short)
+    return [of_household[household].follow_up_id for household in chosen]
 
 
 def level_for(severity: Severity) -> VisitorLevel:
@@ -157,5 +257,5 @@ def is_other_occasion(at: datetime, counted: Iterable[datetime], policy: FollowU
 def move_for(result: Result, failed: int, policy: FollowUpPolicy) -> Move:
     """What the result does to the visit, `failed` contacts having counted so far."""
     if result is Result.UNREACHABLE:
-        return Move.GIVE_UP if failed >= policy.failed_contacts else Move.MISS
+        return Move.GIVE_UP if failed >= policy.contacts_needed else Move.MISS
     return Move.SATISFY if result is Result.SATISFIED else Move.DISSATISFY

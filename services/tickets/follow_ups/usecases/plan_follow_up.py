@@ -1,6 +1,15 @@
 """Plan the visit after a closed ticket. Source: handbook T-16 … T-18."""
 
-from services.tickets.follow_ups.domain.visits import Case, FollowUpStatus, plan_visit
+from services.tickets.domain.months import Month
+from services.tickets.follow_ups import repository as follow_ups
+from services.tickets.follow_ups.domain.visits import (
+    Case,
+    FollowUpPolicy,
+    FollowUpStatus,
+    Visit,
+    class_of,
+    plan_visit,
+)
 from services.tickets.follow_ups.models import FollowUp
 from services.tickets.policies.repository import find_policy
 from services.tickets.policies.usecases.reading import follow_up_policy_of
@@ -8,6 +17,8 @@ from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.usecases.calendars import calendar_of
 from services.tickets.requests.domain.intake import Category, Department, Severity
 from services.tickets.requests.models import Ticket
+from services.tickets.weather import repository as weather
+from shared.kernel.business_calendar import BusinessCalendar
 from shared.kernel.ids import new_id
 from shared.runtime.unit_of_work import Transaction
 
@@ -24,8 +35,9 @@ async def plan_follow_up(tx: Transaction, ticket: Ticket) -> None:
         department=Department(ticket.department),
         rework_count=ticket.rework_count,
         completed_at=ticket.completed_at or tx.now,
+        is_leak=ticket.is_leak,
     )
-    visit = plan_visit(case, policy, calendar_of(community))
+    visit = await _visit_of(tx, case, policy, calendar_of(community), ticket)
     ticket.is_sampled = visit is not None
     if visit is None:
         return
@@ -47,6 +59,22 @@ async def plan_follow_up(tx: Transaction, ticket: Ticket) -> None:
             status=FollowUpStatus.SCHEDULED,
             due_at=visit.due_at,
             latest_at=visit.latest_at,
+            rain_awaited_since=case.completed_at if visit.awaits_rain else None,
             failed_attempts=0,
         )
     )
+
+
+async def _visit_of(
+    tx: Transaction, case: Case, policy: FollowUpPolicy, calendar: BusinessCalendar, ticket: Ticket
+) -> Visit | None:
+    """The month is counted over only where the draw leaves the ticket out."""
+    rained_at = None
+    if case.is_leak:
+        rained_at = await weather.first_rain_after(tx.session, ticket.community_id, case.completed_at)
+    visit = plan_visit(case, policy, calendar, rained_at=rained_at)
+    if visit is not None:
+        return visit
+    since, _ = Month.of(calendar.date_of(tx.now)).span(calendar.time_zone)
+    so_far = await follow_ups.class_so_far(tx.session, ticket, class_of(case.category), since)
+    return plan_visit(case, policy, calendar, so_far=so_far, rained_at=rained_at)

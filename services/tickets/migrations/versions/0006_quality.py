@@ -6,7 +6,7 @@ from alembic import op
 from shared.runtime.database import JsonColumn, UtcDateTime
 
 revision = "0006_quality"
-down_revision = "0004_care"
+down_revision = "0005_surveys"
 branch_labels = None
 depends_on = None
 

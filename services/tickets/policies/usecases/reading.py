@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from services.tickets.corrective_actions.domain.repetition import RepetitionPolicy
+from services.tickets.courtesy_visits.domain.plans import CourtesyPolicy, OfficeClass, ResidenceClass
 from services.tickets.follow_ups.domain.visits import FollowUpPolicy
 from services.tickets.policies.domain.quality import QualityPolicy
 from services.tickets.policies.models import PolicyRow
@@ -66,6 +67,7 @@ def follow_up_policy_of(row: PolicyRow | None) -> FollowUpPolicy:
         seed=str(own.get("seed", defaults.seed)),
         coverage=dict(own.get("coverage", {})),
         on_site_percent=int(own.get("on_site_percent", defaults.on_site_percent)),
+        on_site_households=int(own.get("on_site_households", defaults.on_site_households)),
         failed_contacts=int(own.get("failed_contacts", defaults.failed_contacts)),
         occasion_gap=timedelta(hours=own["occasion_gap_hours"])
         if "occasion_gap_hours" in own
@@ -80,4 +82,16 @@ def repetition_policy_of(row: PolicyRow | None) -> RepetitionPolicy:
     return RepetitionPolicy(
         window=timedelta(days=own["window_days"]) if "window_days" in own else defaults.window,
         threshold=int(own.get("threshold", defaults.threshold)),
+    )
+
+
+def courtesy_policy_of(row: PolicyRow | None) -> CourtesyPolicy:
+    """The row's values over the handbook's defaults (T-24)."""
+    own = row.courtesy_visits if row else {}
+    defaults = CourtesyPolicy()
+    return CourtesyPolicy(
+        residences=ResidenceClass(own.get("residences", defaults.residences)),
+        offices=OfficeClass(own.get("offices", defaults.offices)),
+        high_end_a_month=int(own.get("high_end_a_month", defaults.high_end_a_month)),
+        ordinary_a_month=int(own.get("ordinary_a_month", defaults.ordinary_a_month)),
     )

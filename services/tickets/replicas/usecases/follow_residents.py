@@ -39,6 +39,8 @@ async def follow_room(tx: Transaction, envelope: CloudEvent, room: RoomChanged) 
         community_id=envelope.community,
         code=room.code,
         building=room.building,
+        kind=room.kind,
+        occupancy=room.occupancy,
         version=room.version,
     )
 

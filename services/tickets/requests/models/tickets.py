@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.tickets.models import Base
@@ -77,6 +77,9 @@ class Ticket(AggregateRow, Base):
 
     rework_of: Mapped[str | None] = mapped_column(String(36), index=True)
     rework_count: Mapped[int] = mapped_column(Integer, default=0)
+    is_leak: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="leak or seepage: visited after the first rain (T-17)"
+    )
     is_sampled: Mapped[bool | None] = mapped_column(comment="whether a follow-up was planned at closing (T-16)")
 
     validity: Mapped[str | None] = mapped_column(String(16), comment="what a lead judged (T-15)")

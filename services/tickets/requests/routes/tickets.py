@@ -12,6 +12,7 @@ from services.tickets.requests.domain.history import line, people_in
 from services.tickets.requests.domain.intake import Category, Department
 from services.tickets.requests.domain.lifecycle import Status
 from services.tickets.requests.repository import money, pauses, tickets
+from services.tickets.requests.repository.reworks import rework_chain
 from services.tickets.requests.repository.scope import Scope
 from services.tickets.requests.repository.tickets import TicketFilter
 from services.tickets.requests.routes.parameters import TicketId
@@ -106,8 +107,9 @@ async def show(
         payments = [] if viewer.is_field else await money.payments_of(session, ticket_id)
         visits = await follow_ups.follow_ups_of(session, ticket_id)
         waits = await pauses.pauses_of(session, ticket_id)
+        chain = await rework_chain(session, ticket_id, scope_of(caller))
     tagged(response, ticket.version)
-    return TicketDetail.whole(ticket, viewer, charges, payments, visits, waits)
+    return TicketDetail.whole(ticket, viewer, charges, payments, visits, waits, chain)
 
 
 @routes.get(

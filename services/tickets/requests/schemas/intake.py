@@ -47,6 +47,7 @@ class TicketOpening(BaseModel):
     description: Prose | None = None
     severity: Severity = Severity.MINOR
     department: Department | None = Field(default=None, description="Default: by the category (handbook T-03)")
+    is_leak: bool = Field(default=False, description="Leak or seepage: visited after the first rain (handbook T-17)")
     room_confirmed: bool = Field(default=False, description="Unit, floor and room were confirmed (handbook T-05)")
     community_id: Identifier | None = Field(default=None, description="Needed when the account has several communities")
 
@@ -63,8 +64,9 @@ class TicketChange(BaseModel):
     description: Prose | None = None
     severity: Severity | None = Field(default=None, description="The lead's; clocks are recomputed from receipt (T-28)")
     department: Department | None = None
+    is_leak: bool | None = Field(default=None, description="Leak or seepage: visited after the first rain (T-17)")
 
-    @field_validator("summary", "severity", "department", mode="before")
+    @field_validator("summary", "severity", "department", "is_leak", mode="before")
     @classmethod
     def _not_null(cls, given: object) -> object:
         if given is None:

@@ -1,12 +1,13 @@
 """How tickets are answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Self
 
 from pydantic import BaseModel, Field
 
 from services.tickets.domain.duties import Standing
+from services.tickets.follow_ups.domain.visits import FollowUpStatus
 from services.tickets.follow_ups.models import FollowUp
 from services.tickets.follow_ups.schemas import FollowUpBrief
 from services.tickets.requests.domain.appointments import AskedBy
@@ -17,6 +18,7 @@ from services.tickets.requests.domain.pauses import PauseReason
 from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.domain.settlement import PaymentStatus, paid_of
 from services.tickets.requests.models import Ticket, TicketCharge, TicketClock, TicketPause, TicketPayment, TicketQuote
+from services.tickets.requests.repository.reworks import ReworkLink
 from shared.kernel.phones import mask_phone, national_phone
 
 
@@ -136,6 +138,7 @@ class TicketView(BaseModel):
     progress_due_at: datetime | None = Field(description="When the requester is to hear of the progress (T-20)")
     quoted_fen: int | None = Field(description="The quote that stands, pending or approved")
     payment_status: PaymentStatus | None = Field(description="null for field staff, who see no money")
+    is_leak: bool = Field(description="Leak or seepage: visited after the first rain (T-17)")
     rework_of: str | None = Field(description="The ticket whose follow-up was not satisfied")
     paused_at: datetime | None = Field(description="Since when it waits (T-28)")
     clocks: list[ClockView]
@@ -188,6 +191,7 @@ def _fields(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
         "progress_due_at": ticket.progress_due_at if status in UNCLOSED else None,
         "quoted_fen": ticket.quoted_fen,
         "payment_status": PaymentStatus(ticket.payment_status) if sees_money else None,
+        "is_leak": ticket.is_leak,
         "rework_of": ticket.rework_of,
         "paused_at": ticket.paused_at,
         "clocks": [ClockView.of(timer) for timer in ticket.clocks],
@@ -261,6 +265,29 @@ class ChargeView(BaseModel):
     is_reversed: bool
 
 
+class ReworkView(BaseModel):
+    """A ticket of the chain that began with the first request (T-19)."""
+
+    ticket_id: str
+    number: str
+    status: Status
+    rework_count: int
+    follow_up_status: FollowUpStatus | None = Field(description="null where it has no visit, or none yet")
+    reason: str | None = Field(description="Why the resident was not satisfied")
+
+    @classmethod
+    def of(cls, link: ReworkLink) -> Self:
+        """The view of a link."""
+        return cls(
+            ticket_id=link.ticket_id,
+            number=link.number,
+            status=Status(link.status),
+            rework_count=link.rework_count,
+            follow_up_status=FollowUpStatus(link.follow_up_status) if link.follow_up_status else None,
+            reason=link.reason,
+        )
+
+
 class TicketDetail(QuotedTicketView):
     """Everything about a ticket but its history."""
 
@@ -268,6 +295,7 @@ class TicketDetail(QuotedTicketView):
     receipts: list[str] = Field(description="Receipt numbers of its payments")
     follow_ups: list[FollowUpBrief]
     pauses: list[PauseView]
+    rework_chain: list[ReworkView] = Field(description="The first request and its reworks; empty where there are none")
 
     @classmethod
     def whole(
@@ -278,6 +306,7 @@ class TicketDetail(QuotedTicketView):
         payments: Iterable[TicketPayment],
         follow_ups: Iterable[FollowUp],
         pauses: Iterable[TicketPause],
+        chain: Sequence[ReworkLink],
     ) -> Self:
         """The view of all its rows."""
         paid = list(payments)
@@ -299,6 +328,7 @@ class TicketDetail(QuotedTicketView):
             receipts=list(dict.fromkeys(part.receipt_number for part in paid)),
             follow_ups=[FollowUpBrief.of(follow_up) for follow_up in follow_ups],
             pauses=[PauseView.of(wait) for wait in pauses],
+            rework_chain=[ReworkView.of(link) for link in chain] if len(chain) > 1 else [],
         )
 
 

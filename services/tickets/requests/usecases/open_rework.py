@@ -36,6 +36,7 @@ async def open_rework(tx: Transaction, original: Ticket, *, owner_id: str, reaso
         requester_name=original.requester_name,
         requester_phone=original.requester_phone,
         owner_id=owner_id,
+        is_leak=original.is_leak,
         rework_of=original.id,
         rework_count=original.rework_count + 1,
     )

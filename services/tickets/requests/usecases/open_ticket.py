@@ -46,6 +46,7 @@ async def open_ticket(tx: Transaction, caller: Caller, opening: TicketOpening) -
         requester_name=opening.requester.name,
         requester_phone=phone,
         owner_id=caller.account_id,
+        is_leak=opening.is_leak,
     )
 
 

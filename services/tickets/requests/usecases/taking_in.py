@@ -24,6 +24,7 @@ _NOTHING_YET: Mapping[str, Any] = {
     "paid_fen": 0,
     "rework_count": 0,
     "is_warranty": False,
+    "is_leak": False,
 }
 
 

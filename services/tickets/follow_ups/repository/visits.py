@@ -1,17 +1,15 @@
-"""Follow-up visits."""
+"""Follow-up visits with their attempts."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, literal_column, select
+from sqlalchemy import Select, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.tickets.follow_ups.domain.visits import WAITING, FollowUpStatus
 from services.tickets.follow_ups.models import FollowUp
-from services.tickets.requests.domain.lifecycle import Outcome
-from services.tickets.requests.models import Ticket
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
@@ -56,6 +54,21 @@ async def lock_fallen_due(session: AsyncSession, now: datetime, limit: int) -> S
     return (await session.scalars(wanted)).all()
 
 
+async def lock_awaiting_rain(session: AsyncSession, community_id: str, rained_at: datetime) -> Sequence[FollowUp]:
+    """Scheduled visits of leaks repaired before it rained (T-17)."""
+    wanted = (
+        select(FollowUp)
+        .where(
+            FollowUp.community_id == community_id,
+            FollowUp.rain_awaited_since < rained_at,
+            FollowUp.status == FollowUpStatus.SCHEDULED,
+        )
+        .order_by(FollowUp.id)
+        .with_for_update()
+    )
+    return (await session.scalars(wanted)).all()
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUpFilter:
     """What a list may be narrowed by; `due_by` keeps what waits and falls due until then."""
@@ -83,23 +96,3 @@ async def list_follow_ups(
     """Earliest due first. Two queries: the rows and their attempts."""
     query = wanted.apply(select(FollowUp)).options(selectinload(FollowUp.attempts))
     return await page_of(session, query, EARLIEST_DUE, cursor=cursor, limit=limit)
-
-
-async def coverage(
-    session: AsyncSession, communities: Collection[str], since: datetime, until: datetime
-) -> Sequence[tuple[str, int, int, int]]:
-    """Category, tickets solved in the period, of these with a visit planned, and made (T-16). One query."""
-    made = func.count(FollowUp.done_at)
-    wanted = (
-        select(Ticket.category, func.count(Ticket.id), func.count(FollowUp.id), made)
-        .outerjoin(FollowUp, FollowUp.ticket_id == Ticket.id)
-        .where(
-            Ticket.community_id.in_(communities),
-            Ticket.closed_at >= since,
-            Ticket.closed_at < until,
-            Ticket.outcome == Outcome.SOLVED.value,
-        )
-        .group_by(Ticket.category)
-        .order_by(Ticket.category)
-    )
-    return (await session.execute(wanted)).all()

@@ -1,0 +1,55 @@
+"""A calendar month as its community lives it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
+
+MONTH_PATTERN = r"^20\d\d-(0[1-9]|1[0-2])$"
+MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """`2026-11`."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, words: str) -> Self:
+        """Of `2026-11`, whose form the boundary has checked."""
+        year, _, number = words.partition("-")
+        return cls(int(year), int(number))
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The month that the day lies in."""
+        return cls(day.year, day.month)
+
+    def __str__(self) -> str:
+        """Give the form that the API has."""
+        return f"{self.year:04d}-{self.number:02d}"
+
+    def plus(self, months: int) -> "Month":
+        """So many months on, or back."""
+        count = self.year * MONTHS_A_YEAR + self.number - 1 + months
+        return Month(count // MONTHS_A_YEAR, count % MONTHS_A_YEAR + 1)
+
+    @property
+    def first_day(self) -> date:
+        """The first."""
+        return date(self.year, self.number, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last."""
+        return self.plus(1).first_day - timedelta(days=1)
+
+    def span(self, time_zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """From its first moment up to, not including, its end, in UTC."""
+        return _midnight(self.first_day, time_zone), _midnight(self.plus(1).first_day, time_zone)
+
+
+def _midnight(day: date, time_zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), time_zone).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""Weather: when it rained, for the visits that wait for it (handbook T-17)."""

@@ -1,0 +1,52 @@
+"""`/v1/weather`. Source: handbook T-17."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import Response
+
+from services.tickets.weather import repository as weather
+from services.tickets.weather.domain.kinds import WeatherKind
+from services.tickets.weather.schemas import WeatherRecord, WeatherView
+from services.tickets.weather.usecases.record_weather import record_weather
+from shared.runtime.http.commands import Command, command_of
+from shared.runtime.http.fields import Identifier
+from shared.runtime.http.paging import Cursor, Limit, Page, paged
+from shared.runtime.http.problems import problems
+from shared.runtime.http.reading import Reader, reader_of
+from shared.runtime.http.security import Caller, needs
+
+routes = APIRouter(prefix="/v1/weather", tags=["follow-ups"])
+
+
+@routes.post(
+    "",
+    operation_id="weather.record",
+    summary="Enter what the sky did",
+    status_code=201,
+    response_model=WeatherView,
+    responses=problems(404, 409),
+)
+async def record(
+    body: WeatherRecord,
+    caller: Annotated[Caller, needs("weather:record")],
+    command: Annotated[Command, Depends(command_of)],
+) -> Response:
+    """By the desk or a feed. Rain makes the visits due that wait for it after a leak's repair (handbook T-17)."""
+    return await command.run(lambda tx: record_weather(tx, caller, body), view=WeatherView.of, status=201)
+
+
+@routes.get("", operation_id="weather.list", summary="Read the weather book, latest first", responses=problems(404))
+async def list_(
+    caller: Annotated[Caller, needs("weather:read")],
+    reader: Annotated[Reader, Depends(reader_of)],
+    kind: WeatherKind | None = None,
+    community_id: Identifier | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[WeatherView]:
+    """One query a page."""
+    communities = [caller.community(community_id)] if community_id else caller.communities
+    async with reader.session() as session:
+        rows, next_cursor = await weather.list_weather(session, communities, kind=kind, cursor=cursor, limit=limit)
+    return paged(rows, next_cursor, WeatherView.of)
