@@ -1,9 +1,9 @@
 """Every query of the register as an import compares with it, writes into it and takes back from it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import ARRAY, Select, String, Table, delete, func, literal, select, true
+from sqlalchemy import ARRAY, Select, String, Table, TableValuedAlias, delete, func, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.residents.archives.models import Archive
@@ -71,9 +71,13 @@ def _by_code(session: AsyncSession, community_id: str, codes: Collection[str], *
     """
     if session.get_bind().dialect.name == "sqlite":
         return select(*columns).where(Room.community_id == community_id, Room.code.in_(codes))
-    wanted = func.unnest(literal(list(codes), ARRAY(String))).table_valued("code").render_derived(name="wanted")
+    wanted = _wanted(codes)
     one = select(*columns).where(Room.community_id == community_id, Room.code == wanted.c.code).limit(1).lateral("one")
     return select(one).select_from(wanted).join(one, true())
+
+
+def _wanted(codes: Collection[str]) -> TableValuedAlias:
+    return func.unnest(literal(list(codes), ARRAY(String))).table_valued("code").render_derived(name="wanted")
 
 
 async def rooms_held(session: AsyncSession, community_id: str, room_ids: Collection[str]) -> dict[str, Room]:
@@ -112,14 +116,29 @@ async def rooms_with_household(session: AsyncSession, room_ids: Collection[str])
     return set(found)
 
 
-async def files_of_rooms(session: AsyncSession, room_ids: Collection[str]) -> dict[str, int]:
-    """How many households of each room have had a file."""
-    if not room_ids:
+async def files_of_rooms(session: AsyncSession, community_id: str, rooms: Mapping[str, Room]) -> dict[str, int]:
+    """How many households of each room have had a file; by the rooms' codes, which the files are ordered by."""
+    if not rooms:
         return {}
-    found = await session.execute(
-        select(Archive.room_id, func.count()).where(Archive.room_id.in_(room_ids)).group_by(Archive.room_id)
+    codes = {room.code: room.id for room in rooms.values()}
+    found = await session.execute(_files_by_code(session, community_id, codes))
+    return {codes[code]: count for code, count in found if count}
+
+
+def _files_by_code(session: AsyncSession, community_id: str, codes: Collection[str]) -> Select[str, int]:
+    """Room code and number of files; each by a look of its own, for the reason that `_by_code` has."""
+    if session.get_bind().dialect.name == "sqlite":
+        found = select(Archive.room_code, func.count()).where(
+            Archive.community_id == community_id, Archive.room_code.in_(codes)
+        )
+        return found.group_by(Archive.room_code)
+    wanted = _wanted(codes)
+    counted = (
+        select(func.count().label("files"))
+        .where(Archive.community_id == community_id, Archive.room_code == wanted.c.code)
+        .lateral("counted")
     )
-    return dict(found.all())
+    return select(wanted.c.code, counted.c.files).select_from(wanted).join(counted, true())
 
 
 async def homes_of_persons(session: AsyncSession, community_id: str, person_ids: Collection[str]) -> set[str]:

@@ -7,7 +7,7 @@ import httpx
 from shared.contracts.envelope import read_payload
 from shared.contracts.registry import EVENTS
 from shared.runtime.sealing import unseal
-from tests.service.residents.builders import CONTACT_SECRET, WANG, WANG_ROOM, did
+from tests.service.residents.builders import CONTACT_SECRET, WANG, WANG_ROOM, departs, did
 from tests.service.residents.rosters import (
     CARD,
     IMPORTS,
@@ -221,6 +221,24 @@ async def test_what_others_changed_after_the_dry_run_is_left_out(rig: ServiceRig
     assert [row["remark"] and row["remark"]["code"] for row in rows] == ["changed_since", None]
     assert home is not None
     assert home["members"][0]["phone"] == "138****5678"
+
+
+async def test_who_comes_after_somebody_gets_the_next_file_of_the_room(rig: ServiceRig) -> None:
+    async with importer(rig) as client:
+        await applied(rig, client, xlsx([room("9#1-1-1"), room("9#1-1-2", owner_name=None, owner_phone=None)]))
+        first = await home_of(client, "9#1-1-1")
+        assert first is not None
+        await departs(rig, first["id"])
+        rows = [room("9#1-1-1", owner_name="后来"), room("9#1-1-2", owner_name="首户")]
+        found = await applied(rig, client, xlsx(rows))
+        files = [
+            await did(await client.get("/v1/archives", params={"room_code": code})) for code in ("9#1-1-1", "9#1-1-2")
+        ]
+    assert (found["rows"]["new"], found["rows"]["left_out"]) == (2, 0)
+    assert [sorted(one["number"] for one in page["items"]) for page in files] == [
+        ["SG-9#1-1-1", "SG-9#1-1-1/2"],
+        ["SG-9#1-1-2"],
+    ]
 
 
 async def test_csv_is_read_in_utf8_and_in_gb18030(rig: ServiceRig) -> None:

@@ -40,6 +40,13 @@ _MEMBER = (
     Person.birth_year,
     Person.id_number_sealed.is_not(None).label("has_id_number"),
 )
+# Made once: what is the same for every request.
+_HOUSEHOLDS: Any = select(*_HOUSEHOLD)
+_MEMBERS: Any = (
+    select(*_MEMBER)
+    .join(Person, Person.id == HouseholdMember.person_id)
+    .order_by(HouseholdMember.household_id, HouseholdMember.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +61,10 @@ async def list_register(
     session: AsyncSession, wanted: HouseholdFilter, *, cursor: str | None, limit: int
 ) -> tuple[Sequence[Listed], str | None]:
     """In walking order; two queries whatever the page holds."""
-    columns: Any = select(*_HOUSEHOLD)
-    rows = (await session.execute(IN_ORDER.apply(wanted.apply(columns), cursor, limit))).all()
+    rows = (await session.execute(IN_ORDER.apply(wanted.apply(_HOUSEHOLDS), cursor, limit))).all()
     kept = rows[:limit]
     listed = {row.id: Listed(row) for row in kept}
     if listed:
-        members = (
-            select(*_MEMBER)
-            .join(Person, Person.id == HouseholdMember.person_id)
-            .where(HouseholdMember.household_id.in_(listed))
-            .order_by(HouseholdMember.household_id, HouseholdMember.position)
-        )
-        for member in await session.execute(members):
+        for member in await session.execute(_MEMBERS.where(HouseholdMember.household_id.in_(listed))):
             listed[member.household_id].members.append(member)
     return list(listed.values()), IN_ORDER.cursor_of(kept[-1]) if len(rows) > limit else None

@@ -134,11 +134,12 @@ class MemberView(BaseModel):
     @classmethod
     def joined(cls, member: Any, person: Any, *, payer_id: str, year: int) -> Self:
         """The view of two rows, or of one that has the columns of both."""
+        role = Role(member.role)
         return cls(
             person_id=member.person_id,
             name=person.name,
             display_name=person.preferred_name or person.name,
-            role=Role(member.role),
+            role=role,
             relation=member.relation,
             language=person.language,
             channels=person.channels,
@@ -147,7 +148,7 @@ class MemberView(BaseModel):
             has_id_number=person.has_id_number,
             sex=Sex(person.sex) if person.sex else None,
             age=age_in(year, person.birth_year),
-            may_be_told=may_be_told(Role(member.role), member.matters),
+            may_be_told=may_be_told(role, member.matters),
             is_emergency_contact=member.is_emergency_contact,
             pays=member.person_id == payer_id,
             joined_on=member.joined_on,

@@ -103,7 +103,7 @@ class _Register:
             await in_register.codes_taken(tx.session, community_id, [row.code for row in rows if row.seen is None]),
             rooms,
             await in_register.households_held(tx.session, community_id, homes),
-            await in_register.files_of_rooms(tx.session, rooms.keys()),
+            await in_register.files_of_rooms(tx.session, community_id, rooms),
             await in_register.rooms_with_household(tx.session, rooms.keys()),
             People(),
         )
