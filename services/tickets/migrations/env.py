@@ -9,4 +9,4 @@ import services.tickets.requests.models  # noqa: F401 - the rows register themse
 from services.tickets.models import Base
 from shared.runtime.migrations import run_env
 
-run_env(context, Base.metadata)
+run_env(context, Base.metadata, apart="ticket_search")

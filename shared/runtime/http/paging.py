@@ -10,7 +10,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel
-from sqlalchemy import BigInteger, Select, TypeDecorator, and_, or_
+from sqlalchemy import BigInteger, Select, TypeDecorator, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -60,11 +60,9 @@ class Keyset:
         return select.order_by(*order).limit(limit + 1)
 
     def _after(self, values: Sequence[Any]) -> Any:
-        clauses = []
-        for position, (column, edge) in enumerate(zip(self.columns, values, strict=True)):
-            same = [before == at for before, at in zip(self.columns[:position], values, strict=False)]
-            clauses.append(and_(*same, column < edge if self.descending else column > edge))
-        return or_(*clauses)
+        """As one row: an index begins at the edge then. By `or`, it would read all the pages before."""
+        edge = tuple_(*[literal(at, column.type) for column, at in zip(self.columns, values, strict=True)])
+        return tuple_(*self.columns) < edge if self.descending else tuple_(*self.columns) > edge
 
     def cursor_of(self, row: object) -> str:
         """The cursor behind `row`."""

@@ -26,12 +26,13 @@ class Place:
 
     community: CommunityReplica
     room_id: str | None
+    building: str | None
     household_id: str | None
     rooms_of_name: Sequence[str]
 
 
 _PLACE = (
-    select(CommunityReplica, RoomReplica.id, HouseholdReplica.id, ResidentName.room_code)
+    select(CommunityReplica, RoomReplica.id, RoomReplica.building, HouseholdReplica.id, ResidentName.room_code)
     .outerjoin(
         RoomReplica,
         and_(RoomReplica.community_id == CommunityReplica.id, RoomReplica.code == bindparam("room_code")),
@@ -58,8 +59,8 @@ async def find_place(session: AsyncSession, community_id: str, room_code: str | 
     rows = (await session.execute(_PLACE, wanted)).all()
     if not rows:
         raise NotFound(what="community")
-    community, room_id, household_id, _ = rows[0]
-    return Place(community, room_id, household_id, sorted({row[3] for row in rows if row[3]}))
+    community, room_id, building, household_id, _ = rows[0]
+    return Place(community, room_id, building, household_id, sorted({row[-1] for row in rows if row[-1]}))
 
 
 async def next_number(session: AsyncSession, community_id: str, day: date) -> str:

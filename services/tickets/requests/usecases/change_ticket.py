@@ -10,6 +10,7 @@ from services.tickets.requests.schemas.intake import TicketChange
 from services.tickets.requests.usecases.advancing import advance, load_for_change, standing_of
 from services.tickets.requests.usecases.open_ticket import check_severity
 from services.tickets.requests.usecases.rescheduling import reschedule
+from services.tickets.requests.usecases.taking_in import search_terms_of
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
@@ -33,6 +34,7 @@ async def change_ticket(tx: Transaction, caller: Caller, ticket_id: str, change:
     advance(tx, ticket, Action.UPDATE, caller.account_id, fields=sorted(differing))
     for name, value in differing.items():
         setattr(ticket, name, value)
+    ticket.search = search_terms_of(ticket)
     if severity is not None:
         ticket.nature = nature_of(Category(ticket.category), severity)
         await reschedule(tx, ticket)

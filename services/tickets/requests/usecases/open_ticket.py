@@ -36,6 +36,7 @@ async def open_ticket(tx: Transaction, caller: Caller, opening: TicketOpening) -
         number=number,
         room_id=place.room_id,
         room_code=opening.room_code,
+        building=place.building,
         household_id=place.household_id,
         category=opening.category,
         severity=opening.severity,

@@ -8,6 +8,7 @@ from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.history import Step
 from services.tickets.requests.domain.intake import Category, Severity, nature_of
 from services.tickets.requests.domain.lifecycle import Status
+from services.tickets.requests.domain.search_terms import index_of
 from services.tickets.requests.domain.settlement import PaymentStatus
 from services.tickets.requests.models import Ticket, TicketClock
 from services.tickets.requests.repository import intake
@@ -35,6 +36,12 @@ async def take_in(tx: Transaction, due: Mapping[Clock, datetime], **given: Any) 
         clocks=[TicketClock(ticket_id=ticket_id, clock=clock, due_at=due_at) for clock, due_at in due.items()],
         **{**_NOTHING_YET, **given},
     )
+    ticket.search = search_terms_of(ticket)
     tx.publish(ticket, TicketOpened(**state_of(ticket)))  # counts `event_sequence`, so it comes before the row
     await intake.enter(tx.session, ticket, step_of(tx, ticket, Step.OPEN, ticket.owner_id))
     return ticket
+
+
+def search_terms_of(ticket: Ticket) -> str:
+    """What it is found by now; whoever changes one of these fields computes them anew."""
+    return index_of((ticket.number, ticket.room_code, ticket.requester_name, ticket.summary, ticket.description))
