@@ -71,11 +71,14 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         Action.CONFIRM_APPOINTMENT: Text(zh="确认预约", en="Confirm the appointment"),
         Action.RESPOND: Text(zh="答复", en="Reply"),
         Action.HAND_OVER: Text(zh="移交", en="Hand over"),
+        Action.MERGE: Text(zh="合并", en="Merge"),
+        Action.SPLIT: Text(zh="拆分", en="Split"),
     },
     "ticket_outcome": {
         Outcome.SOLVED: Text(zh="已解决", en="Solved"),
         Outcome.INVALID: Text(zh="无效", en="Invalid"),
         Outcome.WITHDRAWN: Text(zh="撤回", en="Withdrawn"),
+        Outcome.MERGED: Text(zh="合并", en="Merged"),
     },
     "ticket_clock": {
         Clock.DISPATCH: Text(zh="派工", en="dispatch"),

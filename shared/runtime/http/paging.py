@@ -66,7 +66,7 @@ class Keyset:
 
     def cursor_of(self, row: object) -> str:
         """The cursor behind `row`."""
-        return _encode([getattr(row, column.key) for column in self.columns])
+        return encode_cursor([getattr(row, column.key) for column in self.columns])
 
 
 async def page_of(
@@ -90,7 +90,8 @@ def paged(rows: Sequence[R], next_cursor: str | None, view: Callable[[R], T]) ->
     return Page[T](items=[view(row) for row in rows], next_cursor=next_cursor)
 
 
-def _encode(values: Sequence[Any]) -> str:
+def encode_cursor(values: Sequence[Any]) -> str:
+    """Opaque to whoever pages: the keyset's values."""
     plain = [_MOMENT + value.isoformat() if isinstance(value, datetime) else value for value in values]
     return base64.urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
 

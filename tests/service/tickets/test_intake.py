@@ -39,8 +39,10 @@ async def test_the_issues_own_example_is_taken(desk: Desk) -> None:
     assert ticket["actions"] == [
         "dispatch",
         "dismiss",
+        "merge",
         "update",
         "hand_over",
+        "split",
         "appoint",
         "confirm_appointment",
         "respond",

@@ -48,6 +48,8 @@ END
 
 def upgrade() -> None:
     op.add_column("tickets", sa.Column("building", sa.String(32)))
+    op.add_column("tickets", sa.Column("merged_into", sa.String(36)))
+    op.add_column("tickets", sa.Column("split_from", sa.String(36)))
     op.add_column(
         "tickets",
         sa.Column("search", _SEARCH, nullable=False, server_default="", comment="terms it is found by (decision 0019)"),
@@ -128,4 +130,6 @@ def downgrade() -> None:
     op.create_index("ix_tickets_household_id", "tickets", ["household_id"])
     with op.batch_alter_table("tickets", schema=None) as batch_op:
         batch_op.drop_column("search")
+        batch_op.drop_column("split_from")
+        batch_op.drop_column("merged_into")
         batch_op.drop_column("building")

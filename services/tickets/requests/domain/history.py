@@ -20,6 +20,8 @@ class Step(StrEnum):
     PAID = "paid"
     FOLLOW_UP = "follow_up"
     REWORK = "rework"
+    MERGED_IN = "merged_in"
+    SPLIT_FROM = "split_from"
 
 
 _LINES: Mapping[str, Text] = {
@@ -54,6 +56,10 @@ _LINES: Mapping[str, Text] = {
     "paid": Text(zh="已付清 {amount}", en="Paid in full: {amount}"),
     "follow_up": Text(zh="{actor}回访：{result}", en="{actor} followed up: {result}"),
     "rework": Text(zh="返工单 {number}", en="Rework ticket {number}"),
+    "merge": Text(zh="{actor}并入工单 {number} 并关闭", en="{actor} merged it into {number} and closed it"),
+    "merged_in": Text(zh="{actor}并入了工单 {number}", en="{actor} merged {number} into it"),
+    "split": Text(zh="{actor}拆分出工单 {number}", en="{actor} split {number} off"),
+    "split_from": Text(zh="{actor}从工单 {number} 拆分而来", en="{actor} split it off {number}"),
 }
 _PEOPLE = ("assignee", "from_owner", "to_owner")
 _MOMENTS = ("starts_at", "due_at")

@@ -39,6 +39,8 @@ class Action(StrEnum):
     CONFIRM_APPOINTMENT = "confirm_appointment"
     RESPOND = "respond"
     HAND_OVER = "hand_over"
+    MERGE = "merge"
+    SPLIT = "split"
 
 
 class Outcome(StrEnum):
@@ -47,11 +49,15 @@ class Outcome(StrEnum):
     SOLVED = "solved"
     INVALID = "invalid"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
 IN_WORK = (Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE, Status.QUOTED, Status.AGREED)
 UNSETTLED = (Status.OPENED, *IN_WORK)
 UNCLOSED = (*UNSETTLED, Status.COMPLETED)
+
+# What was quoted or done is told and billed by the ticket itself.
+_MERGEABLE = (Status.OPENED, Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE)
 
 _MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.OPENED, Action.DISPATCH): Status.DISPATCHED,
@@ -72,10 +78,12 @@ _MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.AGREED, Action.COMPLETE): Status.COMPLETED,
     (Status.COMPLETED, Action.CLOSE): Status.CLOSED,
     (Status.COMPLETED, Action.REOPEN): Status.DISPATCHED,
+    **{(status, Action.MERGE): Status.CLOSED for status in _MERGEABLE},
 }
 _IN_PLACE: Mapping[Action, tuple[Status, ...]] = {
     Action.UPDATE: UNCLOSED,
     Action.HAND_OVER: UNCLOSED,
+    Action.SPLIT: UNCLOSED,
     Action.APPOINT: UNSETTLED,
     Action.CONFIRM_APPOINTMENT: UNSETTLED,
     Action.RESPOND: UNSETTLED,

@@ -85,6 +85,8 @@ class Ticket(AggregateRow, Base):
 
     rework_of: Mapped[str | None] = mapped_column(String(36), index=True)
     rework_count: Mapped[int] = mapped_column(Integer, default=0)
+    merged_into: Mapped[str | None] = mapped_column(String(36))
+    split_from: Mapped[str | None] = mapped_column(String(36))
     is_sampled: Mapped[bool | None] = mapped_column(comment="whether a follow-up was planned at closing (T-16)")
     search: Mapped[str] = mapped_column(
         SearchColumn, deferred=True, default="", server_default="", comment="terms it is found by (decision 0019)"

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.tickets.replicas.models import RoomReplica
 from services.tickets.requests.domain.search_terms import wanted_by
 from services.tickets.requests.models import Ticket, TicketClock
 from services.tickets.requests.repository.scope import Scope
@@ -50,6 +51,7 @@ _TO_SETTLE = and_(
     TicketClock.met_at.is_(None),
 )
 _BY_CLOCK = frozenset({Sort.SETTLE_SOONEST, Sort.SETTLE_LATEST})
+_HINTS = 10
 _LEFT_OUT = frozenset({"search", "event_sequence", "created_at"})
 _TICKET = [column for column in Ticket.__table__.columns if column.key not in _LEFT_OUT]
 _CLOCK = (TicketClock.ticket_id, TicketClock.clock, TicketClock.due_at, TicketClock.met_at, TicketClock.breached_at)
@@ -159,3 +161,16 @@ async def list_tickets(
         for timer_row in await session.execute(timers):
             listed[timer_row.ticket_id].clocks.append(timer_row)
     return list(listed.values()), keyset.cursor_of(kept[-1]) if len(rows) > limit else None
+
+
+async def open_in_room(session: AsyncSession, scope: Scope, community_id: str, room_code: str) -> Sequence[Any]:
+    """The newest open tickets of a room, ten at most. One query."""
+    brief = (Ticket.id, Ticket.number, Ticket.category, Ticket.status, Ticket.summary, Ticket.opened_at)
+    room = select(RoomReplica.id).where(RoomReplica.community_id == community_id, RoomReplica.code == room_code)
+    wanted = (
+        select(*brief)
+        .where(scope.clause(), Ticket.room_id == room.scalar_subquery(), Ticket.closed_at.is_(None))
+        .order_by(Ticket.opened_at.desc(), Ticket.id.desc())
+        .limit(_HINTS)
+    )
+    return (await session.execute(wanted)).all()

@@ -15,6 +15,7 @@ from services.tickets.requests.routes.parameters import TicketId
 from services.tickets.requests.schemas import TicketOpening, TicketView
 from services.tickets.requests.schemas.actions import HandOver
 from services.tickets.requests.schemas.intake import TicketChange
+from services.tickets.requests.schemas.joining import OpenedTicketView
 from services.tickets.requests.schemas.views import HistoryLine, TicketDetail
 from services.tickets.requests.usecases.advancing import scope_of, standing_of
 from services.tickets.requests.usecases.change_ticket import change_ticket
@@ -34,7 +35,7 @@ routes = APIRouter(prefix="/v1/tickets", tags=["tickets"])
     operation_id="tickets.open",
     summary="Take a request in",
     status_code=201,
-    response_model=TicketView,
+    response_model=OpenedTicketView,
     responses=problems(404, 409),
 )
 async def open_(
@@ -43,7 +44,7 @@ async def open_(
     command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """A repair, complaint or other request; its clocks start at once (handbook T-01 … T-06)."""
-    return await command.run(lambda tx: open_ticket(tx, caller, body), view=TicketView.of, status=201)
+    return await command.run(lambda tx: open_ticket(tx, caller, body), view=OpenedTicketView.opened, status=201)
 
 
 @routes.get(

@@ -95,16 +95,19 @@ class TicketView(BaseModel):
     quoted_fen: int | None = Field(description="The quote that stands, pending or approved")
     payment_status: PaymentStatus | None = Field(description="null for field staff, who see no money")
     rework_of: str | None = Field(description="The ticket whose follow-up was not satisfied")
+    merged_into: str | None = Field(description="The ticket that goes on with this one's matter")
+    split_from: str | None = Field(description="The ticket that this one's matter was part of")
     clocks: list[ClockView]
     version: int
 
     @classmethod
     def of(cls, ticket: Ticket, viewer: Standing | None = None) -> Self:
         """The view of a loaded row; without a viewer (answers that are stored with a key) the phone stays masked."""
-        return cls(**_fields(ticket, viewer))
+        return cls(**fields_of(ticket, viewer))
 
 
-def _fields(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
+def fields_of(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
+    """What every view of a ticket has."""
     status, category = Status(ticket.status), Category(ticket.category)
     dial = viewer is not None and viewer.account_id == ticket.assignee_id and status in IN_WORK
     phone = national_phone(ticket.requester_phone) if dial else mask_phone(ticket.requester_phone)
@@ -142,6 +145,8 @@ def _fields(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
         "quoted_fen": ticket.quoted_fen,
         "payment_status": PaymentStatus(ticket.payment_status) if sees_money else None,
         "rework_of": ticket.rework_of,
+        "merged_into": ticket.merged_into,
+        "split_from": ticket.split_from,
         "clocks": [
             ClockView(clock=Clock(c.clock), due_at=c.due_at, met_at=c.met_at, breached_at=c.breached_at)
             for c in ticket.clocks
@@ -201,7 +206,7 @@ class QuotedTicketView(TicketView):
     @classmethod
     def of(cls, ticket: Ticket, viewer: Standing | None = None) -> Self:
         """The view of a row loaded with its quotes."""
-        return cls(**_fields(ticket, viewer), quotes=[QuoteView.of(quote) for quote in ticket.quotes])
+        return cls(**fields_of(ticket, viewer), quotes=[QuoteView.of(quote) for quote in ticket.quotes])
 
 
 class ChargeView(BaseModel):
@@ -235,7 +240,7 @@ class TicketDetail(QuotedTicketView):
         """The view of all its rows."""
         paid = list(payments)
         return cls(
-            **_fields(ticket, viewer),
+            **fields_of(ticket, viewer),
             quotes=[QuoteView.of(quote) for quote in ticket.quotes],
             charges=[
                 ChargeView(
