@@ -16,6 +16,8 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "tickets:complete",
         "tickets:close",
         "tickets:update",
+        "tickets:note",
+        "tickets:export",
         "follow_ups:read",
         "follow_ups:record",
     ),

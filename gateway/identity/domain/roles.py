@@ -28,6 +28,7 @@ _FRONT_DESK = frozenset(
         "tickets:read",
         "tickets:update",
         "tickets:close",
+        "tickets:note",
         "follow_ups:read",
         "communities:read",
         "rooms:read",
@@ -81,6 +82,7 @@ _SERVICE_LEAD = _SERVICE_ASSISTANT | {
     "rooms:edit",
     "rooms:report",
     "households:export",
+    "tickets:export",
     "archives:approve_inside",
     "roster:import",
 }
@@ -121,7 +123,15 @@ _FINANCE = frozenset(
     }
 )
 _TECHNICIAN = frozenset(
-    {"communities:read", "tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete"}
+    {
+        "communities:read",
+        "tickets:read",
+        "tickets:note",
+        "tickets:accept",
+        "tickets:arrive",
+        "tickets:quote",
+        "tickets:complete",
+    }
 )
 _SECURITY = frozenset(
     {
@@ -134,6 +144,7 @@ _SECURITY = frozenset(
         "hot_work:review",
         "overtime:approve",
         "tickets:read",
+        "tickets:note",
         "tickets:accept",
         "tickets:arrive",
         "tickets:complete",
@@ -142,7 +153,9 @@ _SECURITY = frozenset(
         "gate:check",
     }
 )
-_ENVIRONMENT = frozenset({"communities:read", "tickets:read", "tickets:accept", "tickets:arrive", "tickets:complete"})
+_ENVIRONMENT = frozenset(
+    {"communities:read", "tickets:read", "tickets:note", "tickets:accept", "tickets:arrive", "tickets:complete"}
+)
 # Setting up a community is operations; what happens in it is none of the administrator's business.
 _ADMIN = frozenset(
     {"staff:read", "staff:edit", "roles:read", "roles:edit", "audit:read", "communities:read", "communities:edit"}

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
+from services.tickets.notes.domain.labels import NOTE_TABLES
 from services.tickets.requests.domain.appointments import AskedBy
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category, Department, Nature, Severity, Source
@@ -14,6 +15,7 @@ from services.tickets.requests.domain.settlement import PaymentStatus
 from shared.kernel.text import Locale, Text
 
 CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
+    **NOTE_TABLES,
     "ticket_category": {
         Category.REPAIR: Text(zh="维修", en="Repair"),
         Category.COMPLAINT: Text(zh="投诉", en="Complaint"),

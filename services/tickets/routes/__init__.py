@@ -2,13 +2,17 @@
 
 from fastapi import APIRouter
 
+from services.tickets.attachments.routes import routes as attachments
 from services.tickets.follow_ups.routes import routes as follow_ups
+from services.tickets.notes.routes import routes as notes
 from services.tickets.requests.routes import ROUTERS as REQUESTS
 from services.tickets.routes import code_tables, front_desk
 
 ROUTERS: list[APIRouter] = [
     *REQUESTS,
     follow_ups,
+    notes,
+    attachments,
     front_desk.routes,
     code_tables.routes,
 ]

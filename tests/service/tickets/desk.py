@@ -18,9 +18,9 @@ from shared.contracts.residents import CommunityChanged, HouseholdRegistered, Me
 from shared.kernel.ids import new_id, stable_id
 from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 
-_DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read")
+_DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "tickets:note", "follow_ups:read")
 _ASSISTANT = (*_DESK, "tickets:dispatch", "tickets:approve_quote", "follow_ups:record")
-_FIELD = ("tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete")
+_FIELD = ("tickets:read", "tickets:note", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete")
 PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "front_desk": _DESK,
     "service_assistant": _ASSISTANT,

@@ -12,10 +12,10 @@ from services.residents.defects.domain.terms import slip_number
 from services.residents.defects.repository import Tally
 from services.residents.defects.routes.parts import PREFIX, TAGS, DefectId
 from services.residents.defects.schemas.statistics import DefectStatistics
-from services.residents.files import PDF, XLSX, file_answer, file_responses
 from services.residents.premises import repository as premises
 from services.residents.premises.models import Community
 from shared.kernel.errors import NotFound
+from shared.runtime.files.answers import PDF, XLSX, file_answer, file_responses
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of

@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 
-from services.residents.files import PDF, XLSX, file_answer, file_responses
 from services.residents.households import repository
 from services.residents.households.models import Household
 from services.residents.households.papers import register_form_pdf
@@ -16,6 +15,7 @@ from services.residents.households.register_sheet import TITLE, register_columns
 from services.residents.households.repository import HouseholdFilter
 from services.residents.households.routes.parts import HouseholdId, WholeView
 from services.residents.premises import repository as premises
+from shared.runtime.files.answers import PDF, XLSX, file_answer, file_responses
 from shared.runtime.http.fields import Code, Identifier
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs

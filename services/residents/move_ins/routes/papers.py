@@ -7,13 +7,13 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from services.residents.defects.repository import defects_of_move_in
-from services.residents.files import PDF, file_answer, file_responses
 from services.residents.move_ins import papers, repository
 from services.residents.move_ins.domain.errors import NotSignedYet
 from services.residents.move_ins.domain.steps import MoveInStatus
 from services.residents.move_ins.models import MoveIn
 from services.residents.move_ins.routes.parts import PREFIX, TAGS, MoveInId
 from services.residents.premises import repository as premises
+from shared.runtime.files.answers import PDF, file_answer, file_responses
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 

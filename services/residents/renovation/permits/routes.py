@@ -6,7 +6,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
-from services.residents.files import PDF, file_answer, file_responses
 from services.residents.premises import repository as premises
 from services.residents.renovation import repository
 from services.residents.renovation.papers import permit_pdf
@@ -17,6 +16,7 @@ from services.residents.renovation.routes.parts import NO_REMARK, PREFIX, TAGS, 
 from services.residents.renovation.schemas.answered import RenovationView
 from services.residents.renovation.schemas.asked import Reason, Remark
 from shared.kernel.errors import NotFound
+from shared.runtime.files.answers import PDF, file_answer, file_responses
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.problems import problems

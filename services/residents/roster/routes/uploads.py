@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from services.residents.confidential import Confidential, confidential_of
-from services.residents.files import XLSX
 from services.residents.roster import template
 from services.residents.roster.domain.errors import EmptyUpload, FileRefused
 from services.residents.roster.domain.refusals import Refused
@@ -17,6 +16,7 @@ from services.residents.roster.reading.packing import format_of
 from services.residents.roster.routes.spool import Spooled, spooled
 from services.residents.roster.schemas import RosterImportView
 from services.residents.roster.usecases.upload_roster import upload_roster
+from shared.runtime.files.answers import XLSX
 from shared.runtime.http.body_limit import MEGABYTE, Upload
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier, Line

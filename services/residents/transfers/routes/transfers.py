@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from services.residents.confidential import Confidential, confidential_of
-from services.residents.files import PDF, file_answer, file_responses
 from services.residents.households import repository as households
 from services.residents.premises import repository as premises
 from services.residents.premises.domain.room_code import parse_room_code
@@ -22,6 +21,7 @@ from services.residents.transfers.usecases.change_transfer import cancel_transfe
 from services.residents.transfers.usecases.check_transfer import with_checklist
 from services.residents.transfers.usecases.close_transfer import close_transfer
 from services.residents.transfers.usecases.open_transfer import open_transfer
+from shared.runtime.files.answers import PDF, file_answer, file_responses
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Code, Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged

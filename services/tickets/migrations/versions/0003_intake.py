@@ -5,6 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from services.tickets.requests.domain.search_terms import index_of
+from shared.runtime.database import UtcDateTime
 
 revision = "0003_intake"
 down_revision = "0001"
@@ -76,6 +77,7 @@ def upgrade() -> None:
         postgresql_where=_UNSETTLED,
         sqlite_where=_UNSETTLED,
     )
+    _add_notes_and_attachments()
     if op.get_bind().dialect.name == "postgresql":
         op.create_index("ix_tickets_search", "tickets", ["search"], postgresql_using="gin")
         return
@@ -85,6 +87,37 @@ def upgrade() -> None:
     op.execute(
         "INSERT INTO ticket_search (rowid, terms) "
         "SELECT r.id, t.search FROM ticket_search_rows r JOIN tickets t ON t.id = r.ticket_id"
+    )
+
+
+def _add_notes_and_attachments() -> None:
+    op.create_table(
+        "ticket_notes",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("ticket_id", sa.String(length=36), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("author_id", sa.String(length=36), nullable=False),
+        sa.Column("visibility", sa.String(length=16), nullable=False),
+        sa.Column("department", sa.String(length=24), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_ticket_notes_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_notes")),
+    )
+    op.create_index("ix_ticket_notes_ticket", "ticket_notes", ["ticket_id", "at", "id"])
+    op.create_table(
+        "ticket_attachments",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("ticket_id", sa.String(length=36), nullable=False),
+        sa.Column("purpose", sa.String(length=16), nullable=False),
+        sa.Column("filename", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("uploaded_by", sa.String(length=36), nullable=False),
+        sa.Column("uploaded_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_ticket_attachments_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_attachments")),
+        sa.UniqueConstraint("ticket_id", "sha256", name=op.f("uq_ticket_attachments_ticket_id_sha256")),
     )
 
 
@@ -113,6 +146,8 @@ def _fill() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("ticket_attachments")
+    op.drop_table("ticket_notes")
     if op.get_bind().dialect.name == "postgresql":
         op.drop_index("ix_tickets_search", "tickets")
     else:
