@@ -2,12 +2,6 @@
 
 from alembic import context
 
-import services.tickets.attachments.models
-import services.tickets.follow_ups.models
-import services.tickets.notes.models
-import services.tickets.policies.models
-import services.tickets.replicas.models
-import services.tickets.requests.models  # noqa: F401 - the rows register themselves with the metadata
 from services.tickets.models import Base
 from shared.runtime.migrations import run_env
 

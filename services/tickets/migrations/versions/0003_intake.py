@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from services.tickets.requests.domain.search_terms import index_of
-from shared.runtime.database import UtcDateTime
+from shared.runtime.database import JsonColumn, UtcDateTime
 
 revision = "0003_intake"
 down_revision = "0001"
@@ -77,7 +77,7 @@ def upgrade() -> None:
         postgresql_where=_UNSETTLED,
         sqlite_where=_UNSETTLED,
     )
-    _add_notes_and_attachments()
+    _add_notes_attachments_and_views()
     if op.get_bind().dialect.name == "postgresql":
         op.create_index("ix_tickets_search", "tickets", ["search"], postgresql_using="gin")
         return
@@ -90,7 +90,7 @@ def upgrade() -> None:
     )
 
 
-def _add_notes_and_attachments() -> None:
+def _add_notes_attachments_and_views() -> None:
     op.create_table(
         "ticket_notes",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -119,6 +119,21 @@ def _add_notes_and_attachments() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_attachments")),
         sa.UniqueConstraint("ticket_id", "sha256", name=op.f("uq_ticket_attachments_ticket_id_sha256")),
     )
+    op.create_table(
+        "saved_views",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("community_id", sa.String(length=36), nullable=False),
+        sa.Column("account_id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("filters", JsonColumn, nullable=False),
+        sa.Column("shared_with", sa.String(length=64), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_views")),
+        sa.UniqueConstraint(
+            "account_id", "community_id", "name", name=op.f("uq_saved_views_account_id_community_id_name")
+        ),
+    )
+    op.create_index("ix_saved_views_shared", "saved_views", ["community_id", "shared_with"])
 
 
 def _fill() -> None:
@@ -146,6 +161,7 @@ def _fill() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("saved_views")
     op.drop_table("ticket_attachments")
     op.drop_table("ticket_notes")
     if op.get_bind().dialect.name == "postgresql":

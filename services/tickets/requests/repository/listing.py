@@ -174,3 +174,9 @@ async def open_in_room(session: AsyncSession, scope: Scope, community_id: str, r
         .limit(_HINTS)
     )
     return (await session.execute(wanted)).all()
+
+
+async def is_longer_than(session: AsyncSession, wanted: TicketFilter, most: int) -> bool:
+    """Whether the list has more rows; no more than that many are looked at. One query."""
+    clauses = wanted.clauses(session.get_bind().dialect.name)
+    return await session.scalar(select(Ticket.id).where(*clauses).offset(most).limit(1)) is not None

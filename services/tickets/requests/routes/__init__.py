@@ -2,6 +2,14 @@
 
 from fastapi import APIRouter
 
-from services.tickets.requests.routes import closing, joining, lists, quotes, tickets, work
+from services.tickets.requests.routes import bulk, closing, joining, lists, quotes, tickets, work
 
-ROUTERS: list[APIRouter] = [lists.routes, joining.routes, tickets.routes, work.routes, quotes.routes, closing.routes]
+ROUTERS: list[APIRouter] = [
+    lists.routes,
+    joining.routes,
+    bulk.routes,
+    tickets.routes,
+    work.routes,
+    quotes.routes,
+    closing.routes,
+]
