@@ -68,6 +68,7 @@ class TicketFilter:
     severities: Collection[str] = ()
     equal: Mapping[str, str | None] = field(default_factory=dict)
     """Column name → value."""
+    room_code: str | None = None
     is_open: bool | None = None
     is_overdue: bool | None = None
     opened_from: datetime | None = None
@@ -77,16 +78,9 @@ class TicketFilter:
     def clauses(self, dialect: str) -> Iterable[ColumnElement[bool]]:
         """The conditions, all of which hold."""
         yield self.scope.clause()
-        for several, values in (
-            (Ticket.status, self.statuses),
-            (Ticket.category, self.categories),
-            (Ticket.severity, self.severities),
-        ):
-            if values:
-                yield several.in_(values)
-        for name, value in self.equal.items():
-            if value is not None:
-                yield getattr(Ticket, name) == value
+        yield from self._of_kind()
+        if self.room_code is not None:
+            yield self._of_room(self.room_code)
         if self.is_open is not None:
             yield Ticket.closed_at.is_(None) if self.is_open else Ticket.closed_at.is_not(None)
         if self.is_overdue is not None:
@@ -97,6 +91,26 @@ class TicketFilter:
             yield Ticket.opened_at < self.opened_until
         if self.typed is not None:
             yield found_by(self.typed, dialect)
+
+    def _of_kind(self) -> Iterable[ColumnElement[bool]]:
+        """Enumerations stand in the statement itself: a plan for any status would not do for a rare one."""
+        for several, values in (
+            (Ticket.status, self.statuses),
+            (Ticket.category, self.categories),
+            (Ticket.severity, self.severities),
+        ):
+            if values:
+                yield several.in_(bindparam(None, list(values), expanding=True, literal_execute=True))
+        for name, value in self.equal.items():
+            if value is not None:
+                yield getattr(Ticket, name) == value
+
+    def _of_room(self, code: str) -> ColumnElement[bool]:
+        """By the room itself, whose tickets have an index."""
+        rooms = select(RoomReplica.id).where(
+            RoomReplica.community_id.in_(self.scope.communities), RoomReplica.code == code
+        )
+        return Ticket.room_id.in_(rooms)
 
 
 def _ran_out(now: datetime) -> ColumnElement[bool]:

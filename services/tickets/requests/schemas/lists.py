@@ -49,6 +49,7 @@ class TicketNarrowing(BaseModel):
             statuses=self.status,
             categories=self.category,
             severities=self.severity,
+            room_code=self.room_code,
             equal={name: getattr(self, name) for name in _EQUAL},
             is_open=self.open,
             is_overdue=self.overdue,
@@ -59,6 +60,6 @@ class TicketNarrowing(BaseModel):
 
 
 _EQUAL = (
-    "nature", "department", "source", "payment_status", "room_code", "building", "household_id", "assignee_id",
+    "nature", "department", "source", "payment_status", "building", "household_id", "assignee_id",
     "owner_id",
 )  # fmt: skip
