@@ -21,6 +21,7 @@ from benchmarks.rows import (
     relay,
     roster_import,
     ticket_create,
+    ticket_list,
 )
 from benchmarks.rows.relay import PrivateServers
 from tests.servers import debian, ensure_postgres, ensure_rabbitmq
@@ -35,6 +36,7 @@ WITHOUT_SERVERS: Mapping[tuple[int, ...], Callable[[], list[Row]]] = {
 }
 WITH_SERVERS: Mapping[tuple[int, ...], Callable[[PrivateServers], list[Row]]] = {
     (4,): ticket_create.measure,
+    (5, 6): ticket_list.measure,
     (10,): relay.measure,
     (11,): latency.measure,
     (13,): roster_import.measure,

@@ -78,12 +78,12 @@ class Asked:
 
 def measure(servers: Servers) -> list[dict[str, Any]]:
     """Rows 14a (lists) and 14b (searches)."""
-    _log_to_nowhere()
+    log_to_nowhere()
     with servers.postgres.database() as url, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(_measure(url))
 
 
-def _log_to_nowhere() -> None:
+def log_to_nowhere() -> None:
     """The service writes its JSON lines as ever; the table alone is printed."""
     with contextlib.redirect_stdout(Path(os.devnull).open("w")):
         configure_logging("INFO")
@@ -96,7 +96,7 @@ async def _measure(url: str) -> list[dict[str, Any]]:
     app = create_app(ResidentsSettings(database_url=SecretStr(url)), bus=SilentBus(), keys=keys)
     connection = await asyncpg.connect(_plain(url))
     try:
-        ask = _client(app, _token(key))
+        ask = client_of(app, _token(key))
         return [
             await _row("14a", "households list at 100,000", ask, app, connection, _LISTS),
             await _row("14b", "households search at 100,000", ask, app, connection, _SEARCHES),
@@ -122,11 +122,11 @@ async def _row(
     for request in requests:
         mine, theirs = [], []
         for _ in range(ROUNDS):
-            theirs += await _timed(partial(_bare, connection, request))
+            theirs += await timed(partial(_bare, connection, request))
             began = time.process_time()
-            mine += await _timed(partial(ask, request.target))
+            mine += await timed(partial(ask, request.target))
             worked += time.process_time() - began
-            theirs += await _timed(partial(_bare, connection, request))
+            theirs += await timed(partial(_bare, connection, request))
         median, peer = statistics.median(mine), statistics.median(theirs)
         worst = max(worst, (median / peer, f"{request.target.partition('?')[2] or 'plain'} {median * 1000:.1f} ms"))
         ours.append(median)
@@ -147,7 +147,7 @@ async def _row(
 # ── one side and the other ────────────────────────────────────────────────────────────────────────
 
 
-def _client(app: FastAPI, token: str) -> Callable[[str], Awaitable[bytes]]:
+def client_of(app: FastAPI, token: str) -> Callable[[str], Awaitable[bytes]]:
     """Calls the app as a server does; an HTTP client in the same process would cost more than what is measured."""
     headers = [(b"host", b"service"), (b"authorization", f"Bearer {token}".encode()), (b"accept-language", b"zh-CN")]
 
@@ -201,10 +201,11 @@ async def _bare(connection: asyncpg.Connection, request: Asked) -> None:
             await connection.fetch(sql, *arguments)
 
 
-async def _timed(work: Callable[[], Awaitable[object]]) -> list[float]:
+async def timed(work: Callable[[], Awaitable[object]], repeats: int = REPEATS) -> list[float]:
+    """Seconds of each, after one that warms."""
     await work()  # warm
     seconds = []
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         began = time.perf_counter()
         await work()
         seconds.append(time.perf_counter() - began)

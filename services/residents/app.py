@@ -5,7 +5,6 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from services.residents.archives.documents.store import FileStore
 from services.residents.archives.jobs import archive_jobs
 from services.residents.confidential import Confidential
 from services.residents.consumers import HANDLERS
@@ -20,6 +19,7 @@ from shared.kernel.clock import Clock
 from shared.kernel.text import Text
 from shared.runtime.bus import Bus
 from shared.runtime.command_line import Program
+from shared.runtime.files.store import FileStore
 from shared.runtime.http.security import KeySource
 from shared.runtime.metrics import Metrics
 from shared.runtime.service import Definition, Service, create_service_app
@@ -48,7 +48,7 @@ def create_app(
     confidential = Confidential.of(
         field_secret=settings.field_secret.get_secret_value(), contact_public_key=settings.contact_public_key
     )
-    files = FileStore(settings.files, limit_bytes=settings.attachment_limit_bytes)
+    files = FileStore(settings.files, prefix="archive-objects", limit_bytes=settings.attachment_limit_bytes)
     jobs = [*jobs_of(confidential, settings), *archive_jobs(files)]
     definition = replace(DEFINITION, jobs=jobs, uploads=uploads_of(settings.roster_limit_mb))
     app = create_service_app(Service(definition, settings, bus=bus, clock=clock, keys=keys, metrics=metrics))

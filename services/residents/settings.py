@@ -6,13 +6,14 @@ from typing import Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from shared.runtime.files.settings import FileSettings
 from shared.runtime.sealing import read_public_key
-from shared.runtime.settings import Mode, ServiceSettings
+from shared.runtime.settings import Mode
 
 DEMO_CONTACT_PUBLIC_KEY = "wgW0hJkNga1M5imRSsJ2KDmNH5glupcg_hmWJvvweEo"
 
 
-class ResidentsSettings(ServiceSettings):
+class ResidentsSettings(FileSettings):
     """Environment of the residents service."""
 
     model_config = SettingsConfigDict(env_prefix="RESIDENTS_", extra="ignore", env_ignore_empty=True)
@@ -33,22 +34,6 @@ class ResidentsSettings(ServiceSettings):
         default=30, ge=1, description="an import can be looked at and undone so long; then its rows are deleted"
     )
     spool_folder: Path | None = Field(default=None, description="where uploads wait; default: the system's own")
-
-    files_url: str | None = Field(
-        default=None,
-        pattern=r"^(file|s3|s3a|gs|az|memory)://",
-        description="where attachments are kept: file:///folder or s3://bucket/prefix, whose credentials are AWS_*",
-    )
-    attachment_limit_bytes: int = Field(default=10 * 1024 * 1024, ge=1024, description="the gateway allows 10 MB")
-
-    @property
-    def files(self) -> str:
-        """`files_url`; without it the folder `files` beside a SQLite database, else under `./data`."""
-        if self.files_url is not None:
-            return self.files_url
-        _, is_sqlite, path = self.database_url.get_secret_value().partition("sqlite+aiosqlite:///")
-        folder = Path(path).parent if is_sqlite else Path("data")
-        return (folder.absolute() / "files").as_uri()
 
     @model_validator(mode="after")
     def refuse_demo_key(self) -> Self:

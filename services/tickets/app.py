@@ -1,9 +1,11 @@
 """Wiring only."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from fastapi import FastAPI
 
+from services.tickets.attachments.jobs import attachment_jobs
 from services.tickets.consumers import HANDLERS
 from services.tickets.demo import seed
 from services.tickets.jobs import JOBS
@@ -14,6 +16,7 @@ from shared.kernel.clock import Clock
 from shared.kernel.text import Text
 from shared.runtime.bus import Bus
 from shared.runtime.command_line import Program
+from shared.runtime.files.store import FileStore
 from shared.runtime.http.security import KeySource
 from shared.runtime.metrics import Metrics
 from shared.runtime.service import Definition, Service, create_service_app
@@ -26,7 +29,6 @@ DEFINITION = Definition(
     migrations=Path(__file__).parent / "migrations",
     routers=ROUTERS,
     handlers=HANDLERS,
-    jobs=JOBS,
 )
 
 
@@ -39,7 +41,11 @@ def create_app(
     metrics: Metrics | None = None,
 ) -> FastAPI:
     """The tickets service as an ASGI app; what is left out is made from the settings."""
-    return create_service_app(Service(DEFINITION, settings, bus=bus, clock=clock, keys=keys, metrics=metrics))
+    files = FileStore(settings.files, prefix="ticket-attachments", limit_bytes=settings.attachment_limit_bytes)
+    definition = replace(DEFINITION, jobs=[*JOBS, *attachment_jobs(files)])
+    app = create_service_app(Service(definition, settings, bus=bus, clock=clock, keys=keys, metrics=metrics))
+    app.state.files = files
+    return app
 
 
 PROGRAM = Program(definition=DEFINITION, settings=TicketsSettings, app=create_app, seed=seed)

@@ -55,6 +55,7 @@ THINGS: Mapping[str, Text] = {
         Text(zh="房间", en="room"),
         Text(zh="房间、业户或电话", en="room, household or phone"),
         Text(zh="名册导入", en="roster import"),
+        Text(zh="保存的视图", en="saved view"),
         Text(zh="收费项目", en="tariff item"),
         Text(zh="临时出入证", en="temporary pass"),
         Text(zh="满意度调查", en="survey"),

@@ -50,8 +50,15 @@ def _upgrade(connection: Connection, directory: Path, head: str | None) -> bool:
     return True
 
 
-def run_env(context: Any, metadata: MetaData) -> None:
-    """The body of every service's `migrations/env.py`."""
+def run_env(context: Any, metadata: MetaData, *, apart: str | None = None) -> None:
+    """The body of every service's `migrations/env.py`.
+
+    Tables whose names begin with `apart` are the migrations' own and no model's: they are not compared.
+    """
+
+    def is_compared(_item: object, name: str | None, kind: str, reflected: bool, _to: object) -> bool:  # noqa: FBT001
+        return not (reflected and kind == "table" and apart and (name or "").startswith(apart))
+
     connection = context.config.attributes["connection"]
     context.configure(
         connection=connection,
@@ -60,6 +67,7 @@ def run_env(context: Any, metadata: MetaData) -> None:
         compare_type=True,
         transaction_per_migration=False,
         render_item=_render,
+        include_object=is_compared,
     )
     context.run_migrations()
 

@@ -71,6 +71,18 @@ class Transaction:
         )
         return envelope.id
 
+    @asynccontextmanager
+    async def apart(self) -> AsyncIterator[None]:
+        """A part that may be refused by itself: what it wrote and told is forgotten, the rest stands."""
+        told = len(self._outbox)
+        try:
+            async with self.session.begin_nested():
+                yield
+                await self.session.flush()
+        except BaseException:
+            del self._outbox[told:]
+            raise
+
     @property
     def has_published(self) -> bool:
         """Whether the relay has something to do after the commit."""

@@ -98,6 +98,7 @@ async def of_the_garden(people: People) -> dict[str, str]:
         **await _household_file(people),
         "transfer_id": await _open_transfer(people),
         "ticket_id": ticket_id,
+        **await _things_of_tickets(people, ticket_id),
         "follow_up_id": follow_up_id,
         "item": "repair_tap",
         "charge_id": (await people.items("manager", "/v1/charges"))[0]["id"],
@@ -201,6 +202,16 @@ async def _visited_ticket(people: People) -> tuple[str, str]:
     await people.post("service_lead", f"{path}/close", {"told_requester": True, "satisfied": True})
     visits = (await people.get("manager", path))["follow_ups"]
     return ticket_id, visits[0]["id"]
+
+
+async def _things_of_tickets(people: People, ticket_id: str) -> dict[str, str]:
+    """A photo of a ticket, and a saved view of the list."""
+    photo = await people.upload("front_desk", f"/v1/tickets/{ticket_id}/attachments", "单据.pdf", b"%PDF-1.7\n%%EOF\n")
+    view = {"name": new_id(), "filters": {"status": ["opened"]}, "shared_with": "front_desk"}
+    return {
+        "upload_id": photo["id"],
+        "saved_view_id": (await people.post("service_lead", "/v1/saved-views", view))["id"],
+    }
 
 
 async def _held_deposit(people: People) -> str:

@@ -22,6 +22,8 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "promises:read",
         "promises:make",
         "promises:approve",
+        "tickets:note",
+        "tickets:export",
         "follow_ups:read",
         "follow_ups:record",
         "patrols:read",

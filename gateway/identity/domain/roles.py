@@ -31,6 +31,7 @@ _FRONT_DESK = frozenset(
         "tickets:escalate",
         "promises:read",
         "promises:make",
+        "tickets:note",
         "follow_ups:read",
         "answers:read",
         "quality_samples:read",
@@ -113,6 +114,7 @@ _SERVICE_LEAD = _SERVICE_ASSISTANT | {
     "rooms:edit",
     "rooms:report",
     "households:export",
+    "tickets:export",
     "archives:approve_inside",
     "roster:import",
 }
@@ -157,6 +159,7 @@ _TECHNICIAN = frozenset(
     {
         "communities:read",
         "tickets:read",
+        "tickets:note",
         "tickets:accept",
         "tickets:arrive",
         "tickets:quote",
@@ -177,6 +180,7 @@ _SECURITY = frozenset(
         "hot_work:review",
         "overtime:approve",
         "tickets:read",
+        "tickets:note",
         "tickets:accept",
         "tickets:arrive",
         "tickets:complete",
@@ -212,6 +216,9 @@ _ENVIRONMENT = frozenset(
         "promises:read",
         "promises:make",
     }
+)
+_ENVIRONMENT = frozenset(
+    {"communities:read", "tickets:read", "tickets:note", "tickets:accept", "tickets:arrive", "tickets:complete"}
 )
 # Setting up a community is operations; what happens in it is none of the administrator's business.
 _ADMIN = frozenset(

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from services.residents.archives.documents.store import FileStore
 from services.residents.archives.documents.usecases.sweep_store import remove_released, remove_strays
 from services.residents.archives.loans.usecases.remind_of_loans import remind_of_loans
 from shared.runtime.context import Context
+from shared.runtime.files.store import FileStore
 from shared.runtime.jobs import Job
 from shared.runtime.unit_of_work import UnitOfWork
 

@@ -29,9 +29,9 @@ from services.tickets.answers.usecases.use_answer import use_answer
 from services.tickets.answers.usecases.withdraw_answer import withdraw_answer
 from services.tickets.answers.usecases.writing import version_of
 from services.tickets.replicas import repository as replicas
+from shared.runtime.files.answers import PDF, file_answer, file_responses
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier, Name
-from shared.runtime.http.files import PDF, file_answer, file_responses
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of, tagged

@@ -34,9 +34,9 @@ from services.tickets.corrective_actions.usecases.plan import plan
 from services.tickets.corrective_actions.usecases.verify import verify
 from services.tickets.replicas import repository as replicas
 from shared.kernel.text import Text
+from shared.runtime.files.answers import PDF, file_answer, file_responses
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
-from shared.runtime.http.files import PDF, file_answer, file_responses
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of, tagged

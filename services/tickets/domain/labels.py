@@ -10,6 +10,7 @@ from services.tickets.courtesy_visits.domain.labels import LABELS as COURTESY_LA
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.escalations.domain.labels import LABELS as ESCALATIONS
 from services.tickets.follow_ups.domain.visits import COVERAGE_CLASSES, FOLLOW_UP_STATUSES, Result
+from services.tickets.notes.domain.labels import NOTE_TABLES
 from services.tickets.patrols.domain.labels import LABELS as PATROL_LABELS
 from services.tickets.promises.domain.labels import LABELS as PROMISES
 from services.tickets.requests.domain.appointments import AskedBy
@@ -23,6 +24,7 @@ from services.tickets.weather.domain.labels import LABELS as WEATHER_LABELS
 from shared.kernel.text import Locale, Text
 
 CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
+    **NOTE_TABLES,
     "ticket_category": {
         Category.REPAIR: Text(zh="维修", en="Repair"),
         Category.COMPLAINT: Text(zh="投诉", en="Complaint"),
@@ -88,11 +90,14 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         Action.FLAG_WARRANTY: Text(zh="标为质保", en="Mark as warranty work"),
         Action.PAUSE: Text(zh="暂停计时", en="Pause the clocks"),
         Action.RESUME: Text(zh="恢复计时", en="Resume the clocks"),
+        Action.MERGE: Text(zh="合并", en="Merge"),
+        Action.SPLIT: Text(zh="拆分", en="Split"),
     },
     "ticket_outcome": {
         Outcome.SOLVED: Text(zh="已解决", en="Solved"),
         Outcome.INVALID: Text(zh="无效", en="Invalid"),
         Outcome.WITHDRAWN: Text(zh="撤回", en="Withdrawn"),
+        Outcome.MERGED: Text(zh="合并", en="Merged"),
     },
     **CARE,
     **ESCALATIONS,

@@ -18,4 +18,4 @@ import services.tickets.weather.models  # noqa: F401 - the rows register themsel
 from services.tickets.models import Base
 from shared.runtime.migrations import run_env
 
-run_env(context, Base.metadata)
+run_env(context, Base.metadata, apart="ticket_search")

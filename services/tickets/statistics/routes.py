@@ -10,8 +10,8 @@ from services.tickets.statistics.domain.months import MONTH_PATTERN
 from services.tickets.statistics.papers import statistics_pdf, statistics_xlsx
 from services.tickets.statistics.schemas import ServiceStatistics
 from services.tickets.statistics.usecases.count_month import CountedMonth, count_month
+from shared.runtime.files.answers import PDF, XLSX, file_answer, file_responses
 from shared.runtime.http.fields import Identifier
-from shared.runtime.http.files import PDF, XLSX, file_answer, file_responses
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs

@@ -97,7 +97,7 @@ class TicketClosed(TicketState):
 
     TYPE: ClassVar[str] = "ticket.closed"
 
-    outcome: Literal["solved", "invalid", "withdrawn"]
+    outcome: Literal["solved", "invalid", "withdrawn", "merged"]
     billable_items: list[BillableItem]
     payer_household_id: str | None
     durations: Durations

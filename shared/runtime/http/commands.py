@@ -85,6 +85,8 @@ class Command:
         self._in_flight: set[tuple[str, str]] = request.app.state.in_flight
         self.body_digest: str | None = None
         """Set by a route that took the body as it streamed in: what stands for the body in the key's fingerprint."""
+        self.collection = request.url.path.rstrip("/")
+        """Where a thing that is made is found by its id; set by a route whose things live elsewhere."""
 
     @property
     def context(self) -> Context:
@@ -173,7 +175,7 @@ class Command:
             headers["ETag"] = etag(version)
         made = getattr(result, "id", None)
         if status == _CREATED and isinstance(made, str):
-            headers["Location"] = f"{self._request.url.path.rstrip('/')}/{made}"
+            headers["Location"] = f"{self.collection}/{made}"
         return headers
 
     async def _fingerprint(self) -> str:

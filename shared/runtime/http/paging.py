@@ -10,7 +10,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel
-from sqlalchemy import BigInteger, Select, TypeDecorator, and_, or_
+from sqlalchemy import BigInteger, Select, TypeDecorator, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -60,15 +60,13 @@ class Keyset:
         return select.order_by(*order).limit(limit + 1)
 
     def _after(self, values: Sequence[Any]) -> Any:
-        clauses = []
-        for position, (column, edge) in enumerate(zip(self.columns, values, strict=True)):
-            same = [before == at for before, at in zip(self.columns[:position], values, strict=False)]
-            clauses.append(and_(*same, column < edge if self.descending else column > edge))
-        return or_(*clauses)
+        """As one row: an index begins at the edge then. By `or`, it would read all the pages before."""
+        edge = tuple_(*[literal(at, column.type) for column, at in zip(self.columns, values, strict=True)])
+        return tuple_(*self.columns) < edge if self.descending else tuple_(*self.columns) > edge
 
     def cursor_of(self, row: object) -> str:
         """The cursor behind `row`."""
-        return _encode([getattr(row, column.key) for column in self.columns])
+        return encode_cursor([getattr(row, column.key) for column in self.columns])
 
 
 async def page_of(
@@ -92,7 +90,8 @@ def paged(rows: Sequence[R], next_cursor: str | None, view: Callable[[R], T]) ->
     return Page[T](items=[view(row) for row in rows], next_cursor=next_cursor)
 
 
-def _encode(values: Sequence[Any]) -> str:
+def encode_cursor(values: Sequence[Any]) -> str:
+    """Opaque to whoever pages: the keyset's values."""
     plain = [_MOMENT + value.isoformat() if isinstance(value, datetime) else value for value in values]
     return base64.urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
 

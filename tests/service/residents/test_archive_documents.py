@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from services.residents.archives.documents.store import FileStore
 from services.residents.archives.domain.directory import Section
 from services.residents.archives.domain.errors import FileDestroyed
 from services.residents.archives.models import ArchiveDocument, StoredObject
 from services.residents.archives.usecases.file_document import Paper, file_document
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
+from shared.runtime.files.store import FileStore
 from tests.service.residents.builders import FOREIGN_HOUSEHOLD, LI, WANG, desk, did, member, permitted
 from tests.service.residents.counting import counted
 from tests.service.residents.files import (
@@ -301,14 +301,14 @@ async def test_a_store_that_cannot_be_written_answers_503(rig: ServiceRig, tmp_p
 
 
 async def test_another_kind_of_store_by_setting_works_the_same(rig: ServiceRig) -> None:
-    rig.app.state.files = FileStore("memory:///", limit_bytes=10_000)
+    rig.app.state.files = FileStore("memory:///", prefix="archive-objects", limit_bytes=10_000)
     async with assistant(rig) as client:
         file_id = await archive_id(client)
         paper = await filed(client, file_id)
         kept = await attached(client, file_id, paper["id"])
         path = f"/v1/archives/{file_id}/documents/{paper['id']}/attachments/{kept['id']}"
         assert (await client.get(path)).content == PDF
-        rig.app.state.files = FileStore("memory:///", limit_bytes=10_000)
+        rig.app.state.files = FileStore("memory:///", prefix="archive-objects", limit_bytes=10_000)
         assert (await client.get(path)).status_code == 409
 
 
@@ -333,7 +333,7 @@ async def test_a_bucket_is_asked_at_its_address_with_credentials_of_the_environm
             "SECRET_ACCESS_KEY": "secret",
         }.items():
             monkeypatch.setenv(f"AWS_{name}", content)
-        assert not await FileStore("s3://files/lobby", limit_bytes=1).has("0001-abcd", size=1)
+        assert not await FileStore("s3://files/lobby", prefix="archive-objects", limit_bytes=1).has("0001-abcd", size=1)
         server.shutdown()
     [(path, signed)] = asked
     assert path == "/files/lobby/archive-objects/cd/0001-abcd"

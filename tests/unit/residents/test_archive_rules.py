@@ -20,7 +20,6 @@ from services.residents.archives.checks.domain.periods import (
     period_before,
     period_of,
 )
-from services.residents.archives.documents.domain.file_types import Declared, MediaType, plain_filename, recognise
 from services.residents.archives.domain.directory import SECTIONS, Section
 from services.residents.archives.domain.occasions import (
     OCCASIONS,
@@ -45,7 +44,8 @@ from services.residents.archives.retention.domain.terms import IMPORTANCES, Impo
 from shared.kernel.errors import InvalidField
 from shared.kernel.state_machine import IllegalTransition
 from shared.kernel.text import Text
-from shared.runtime.http.files import content_disposition
+from shared.runtime.files.answers import content_disposition
+from shared.runtime.files.file_types import Declared, MediaType, plain_filename, recognise
 
 MACHINES: tuple[Any, ...] = (loans, checks, destructions)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))

@@ -21,9 +21,9 @@ from services.residents.archives.loans.usecases.decide_loan import approve_loan,
 from services.residents.archives.loans.usecases.hand_out_file import hand_out_file, take_file_back
 from services.residents.archives.loans.usecases.request_loan import request_loan
 from services.residents.confidential import Confidential, confidential_of
+from shared.runtime.files.answers import XLSX, file_answer, file_responses
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
-from shared.runtime.http.files import XLSX, file_answer, file_responses
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of, tagged

@@ -4,20 +4,19 @@ import hashlib
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Header, Path, Request, UploadFile
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 
 from services.residents.archives.documents import repository
-from services.residents.archives.documents.domain.file_types import MediaType
-from services.residents.archives.documents.reception import Received, fetch, receive, sent
 from services.residents.archives.documents.schemas import AttachmentView, DocumentBody, DocumentView, SupersedeBody
-from services.residents.archives.documents.store import FileStore, files_of
 from services.residents.archives.documents.usecases.add_document import add_document
 from services.residents.archives.documents.usecases.attach_file import Upload, attach_file
 from services.residents.archives.documents.usecases.supersede_document import supersede_document
 from shared.kernel.ids import new_id
+from shared.runtime.files.answers import kept_answer, kept_responses
+from shared.runtime.files.reception import Received, receive
+from shared.runtime.files.store import FileStore, files_of
 from shared.runtime.http.commands import Command, IdempotencyKey, command_of
 from shared.runtime.http.fields import Identifier
-from shared.runtime.http.files import content_disposition
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
@@ -156,14 +155,7 @@ async def _store(store: FileStore, received: Received, known: str | None) -> str
     operation_id="archives.download_attachment",
     summary="Download an attachment",
     response_class=Response,
-    responses={
-        200: {
-            "description": "The file",
-            "content": {kind.value: {"schema": {"type": "string", "format": "binary"}} for kind in MediaType},
-        },
-        304: {"description": "The caller has it already (If-None-Match)"},
-        **problems(404, 409, 507),
-    },
+    responses=kept_responses(404, 409, 507),
 )
 async def download(
     archive_id: ArchiveId,
@@ -182,16 +174,4 @@ async def download(
         attachment = await repository.load_attachment(
             session, archive_id, document_id, attachment_id, caller.communities
         )
-    tag = f'"{attachment.sha256}"'
-    if if_none_match is not None and tag in if_none_match:
-        return Response(status_code=304, headers={"ETag": tag})
-    content = await fetch(store, attachment)
-    headers = {
-        "ETag": tag,
-        "Content-Length": str(attachment.size),
-        "Content-Disposition": content_disposition(attachment.filename),
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox",
-        "Cache-Control": "private, no-cache",
-    }
-    return StreamingResponse(sent(content), media_type=attachment.media_type, headers=headers)
+    return await kept_answer(store, attachment, if_none_match)

@@ -11,8 +11,8 @@ from services.residents.archives.papers import directory_pdf, directory_sheet
 from services.residents.archives.schemas import ArchiveView
 from services.residents.premises import repository as premises
 from services.residents.premises.models import Community
+from shared.runtime.files.answers import PDF, XLSX, file_answer, file_responses
 from shared.runtime.http.fields import Identifier
-from shared.runtime.http.files import PDF, XLSX, file_answer, file_responses
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 

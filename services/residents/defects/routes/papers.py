@@ -15,8 +15,8 @@ from services.residents.defects.schemas.statistics import DefectStatistics
 from services.residents.premises import repository as premises
 from services.residents.premises.models import Community
 from shared.kernel.errors import NotFound
+from shared.runtime.files.answers import PDF, XLSX, file_answer, file_responses
 from shared.runtime.http.fields import Identifier
-from shared.runtime.http.files import PDF, XLSX, file_answer, file_responses
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs

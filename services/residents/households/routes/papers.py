@@ -15,8 +15,8 @@ from services.residents.households.register_sheet import TITLE, register_columns
 from services.residents.households.repository import HouseholdFilter
 from services.residents.households.routes.parts import HouseholdId, WholeView
 from services.residents.premises import repository as premises
+from shared.runtime.files.answers import PDF, XLSX, file_answer, file_responses
 from shared.runtime.http.fields import Code, Identifier
-from shared.runtime.http.files import PDF, XLSX, file_answer, file_responses
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 from shared.runtime.sheets import Book

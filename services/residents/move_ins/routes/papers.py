@@ -13,7 +13,7 @@ from services.residents.move_ins.domain.steps import MoveInStatus
 from services.residents.move_ins.models import MoveIn
 from services.residents.move_ins.routes.parts import PREFIX, TAGS, MoveInId
 from services.residents.premises import repository as premises
-from shared.runtime.http.files import PDF, file_answer, file_responses
+from shared.runtime.files.answers import PDF, file_answer, file_responses
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 

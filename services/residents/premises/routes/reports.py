@@ -10,8 +10,8 @@ from services.residents.premises import repository
 from services.residents.premises.domain.room_state import room_state
 from services.residents.premises.papers import room_state_pdf, room_state_xlsx
 from services.residents.premises.reporting import RoomStateReport
+from shared.runtime.files.answers import PDF, XLSX, file_answer, file_responses
 from shared.runtime.http.fields import Identifier
-from shared.runtime.http.files import PDF, XLSX, file_answer, file_responses
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs

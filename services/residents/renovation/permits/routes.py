@@ -16,9 +16,9 @@ from services.residents.renovation.routes.parts import NO_REMARK, PREFIX, TAGS, 
 from services.residents.renovation.schemas.answered import RenovationView
 from services.residents.renovation.schemas.asked import Reason, Remark
 from shared.kernel.errors import NotFound
+from shared.runtime.files.answers import PDF, file_answer, file_responses
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
-from shared.runtime.http.files import PDF, file_answer, file_responses
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs

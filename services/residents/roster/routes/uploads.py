@@ -16,10 +16,10 @@ from services.residents.roster.reading.packing import format_of
 from services.residents.roster.routes.spool import Spooled, spooled
 from services.residents.roster.schemas import RosterImportView
 from services.residents.roster.usecases.upload_roster import upload_roster
+from shared.runtime.files.answers import XLSX
 from shared.runtime.http.body_limit import MEGABYTE, Upload
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier, Line
-from shared.runtime.http.files import XLSX
 from shared.runtime.http.problems import problems
 from shared.runtime.http.security import Caller, needs
 

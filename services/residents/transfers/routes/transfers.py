@@ -21,9 +21,9 @@ from services.residents.transfers.usecases.change_transfer import cancel_transfe
 from services.residents.transfers.usecases.check_transfer import with_checklist
 from services.residents.transfers.usecases.close_transfer import close_transfer
 from services.residents.transfers.usecases.open_transfer import open_transfer
+from shared.runtime.files.answers import PDF, file_answer, file_responses
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Code, Identifier
-from shared.runtime.http.files import PDF, file_answer, file_responses
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of, tagged

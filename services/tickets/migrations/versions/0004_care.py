@@ -8,7 +8,7 @@ from alembic import op
 from shared.runtime.database import UtcDateTime
 
 revision = "0004_care"
-down_revision = "0002_clocks"
+down_revision = "0003_intake"
 branch_labels = None
 depends_on = None
 

@@ -13,7 +13,7 @@ from services.tickets.patrols.schemas import PeriodName, Scores
 from services.tickets.patrols.sheet import scores_xlsx
 from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.usecases.calendars import calendar_of
-from shared.runtime.http.files import XLSX, file_answer, file_responses
+from shared.runtime.files.answers import XLSX, file_answer, file_responses
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader
 from shared.runtime.http.security import Caller, needs

@@ -23,6 +23,8 @@ class Step(StrEnum):
     REWORK = "rework"
     ANSWER_SLIP = "answer_slip"
     GROW = "grow"
+    MERGED_IN = "merged_in"
+    SPLIT_FROM = "split_from"
 
 
 _LINES: Mapping[str, Text] = {
@@ -78,6 +80,10 @@ _LINES: Mapping[str, Text] = {
         zh="{actor}不能按时到场，须回电业户", en="{actor} can't be there in time: the centre calls back"
     ),
     "flag_warranty": Text(zh="{actor}标为质保维修", en="{actor} marked it as warranty work"),
+    "merge": Text(zh="{actor}并入工单 {number} 并关闭", en="{actor} merged it into {number} and closed it"),
+    "merged_in": Text(zh="{actor}并入了工单 {number}", en="{actor} merged {number} into it"),
+    "split": Text(zh="{actor}拆分出工单 {number}", en="{actor} split {number} off"),
+    "split_from": Text(zh="{actor}从工单 {number} 拆分而来", en="{actor} split it off {number}"),
 }
 _PEOPLE = ("assignee", "from_owner", "to_owner")
 _MOMENTS = ("starts_at", "due_at", "paused_at")

@@ -51,6 +51,8 @@ class Action(StrEnum):
     FLAG_WARRANTY = "flag_warranty"
     PAUSE = "pause"
     RESUME = "resume"
+    MERGE = "merge"
+    SPLIT = "split"
 
 
 class Validity(StrEnum):
@@ -66,11 +68,15 @@ class Outcome(StrEnum):
     SOLVED = "solved"
     INVALID = "invalid"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
 IN_WORK = (Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE, Status.QUOTED, Status.AGREED)
 UNSETTLED = (Status.OPENED, *IN_WORK)
 UNCLOSED = (*UNSETTLED, Status.COMPLETED)
+
+# What was quoted or done is told and billed by the ticket itself.
+_MERGEABLE = (Status.OPENED, Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE)
 
 _MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.OPENED, Action.DISPATCH): Status.DISPATCHED,
@@ -96,10 +102,12 @@ _MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.DISPATCHED, Action.FLAG_WARRANTY): Status.DISPATCHED,
     (Status.ACCEPTED, Action.FLAG_WARRANTY): Status.DISPATCHED,
     (Status.ON_SITE, Action.FLAG_WARRANTY): Status.DISPATCHED,
+    **{(status, Action.MERGE): Status.CLOSED for status in _MERGEABLE},
 }
 _IN_PLACE: Mapping[Action, tuple[Status, ...]] = {
     Action.UPDATE: UNCLOSED,
     Action.HAND_OVER: UNCLOSED,
+    Action.SPLIT: UNCLOSED,
     Action.APPOINT: UNSETTLED,
     Action.CONFIRM_APPOINTMENT: UNSETTLED,
     Action.RESPOND: UNSETTLED,

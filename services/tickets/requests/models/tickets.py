@@ -4,11 +4,16 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.tickets.models import Base
 from shared.runtime.database import JsonColumn, UtcDateTime
 from shared.runtime.tables import AggregateRow
+
+SearchColumn = Text().with_variant(TSVECTOR(), "postgresql")
+"""Its GIN index is the migration's, as are the triggers that on SQLite carry the terms into the full-text table
+`ticket_search` (decision 0019): no model of both dialects could say either."""
 
 
 class Ticket(AggregateRow, Base):
@@ -22,15 +27,22 @@ class Ticket(AggregateRow, Base):
     __table_args__ = (
         UniqueConstraint("community_id", "number"),
         Index("ix_tickets_newest", "community_id", "opened_at", "id"),
+        Index("ix_tickets_newest_of_all", "opened_at", "id"),
         Index("ix_tickets_by_status", "community_id", "status", "opened_at", "id"),
+        Index("ix_tickets_by_category", "community_id", "category", "opened_at", "id"),
+        Index("ix_tickets_by_building", "community_id", "building", "opened_at", "id"),
         Index("ix_tickets_by_room", "room_id", "opened_at", "id"),
+        Index("ix_tickets_by_household", "household_id", "opened_at", "id"),
         Index("ix_tickets_by_assignee", "assignee_id", "opened_at", "id"),
+        Index("ix_tickets_by_owner", "owner_id", "opened_at", "id"),
     )
 
+    community_id: Mapped[str] = mapped_column(String(36))  # every index of a community's list begins with it
     number: Mapped[str] = mapped_column(String(16))
     room_id: Mapped[str | None] = mapped_column(String(36))
     room_code: Mapped[str | None] = mapped_column(String(32))
-    household_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    building: Mapped[str | None] = mapped_column(String(32))
+    household_id: Mapped[str | None] = mapped_column(String(36))
     category: Mapped[str] = mapped_column(String(24))
     nature: Mapped[str] = mapped_column(String(16))
     severity: Mapped[str] = mapped_column(String(16))
@@ -80,7 +92,12 @@ class Ticket(AggregateRow, Base):
     is_leak: Mapped[bool] = mapped_column(
         default=False, server_default=false(), comment="leak or seepage: visited after the first rain (T-17)"
     )
+    merged_into: Mapped[str | None] = mapped_column(String(36))
+    split_from: Mapped[str | None] = mapped_column(String(36))
     is_sampled: Mapped[bool | None] = mapped_column(comment="whether a follow-up was planned at closing (T-16)")
+    search: Mapped[str] = mapped_column(
+        SearchColumn, deferred=True, default="", server_default="", comment="terms it is found by (decision 0019)"
+    )
 
     validity: Mapped[str | None] = mapped_column(String(16), comment="what a lead judged (T-15)")
     is_warranty: Mapped[bool] = mapped_column(default=False, comment="the builder's work, billed to nobody (T-10)")
@@ -96,6 +113,18 @@ class Ticket(AggregateRow, Base):
 
 _CLOSED = Ticket.closed_at.is_not(None)
 Index("ix_tickets_closed", Ticket.community_id, Ticket.closed_at, postgresql_where=_CLOSED, sqlite_where=_CLOSED)
+_OPEN = Ticket.closed_at.is_(None)
+Index("ix_tickets_open", Ticket.community_id, Ticket.opened_at, Ticket.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
+_COSTS = Ticket.payment_status != "none"
+Index(
+    "ix_tickets_by_payment",
+    Ticket.community_id,
+    Ticket.payment_status,
+    Ticket.opened_at,
+    Ticket.id,
+    postgresql_where=_COSTS,
+    sqlite_where=_COSTS,
+)
 
 
 class TicketClock(Base):
@@ -143,6 +172,14 @@ Index(
     "uq_ticket_pauses_open", TicketPause.ticket_id,
     unique=True, postgresql_where=_OPEN_PAUSE, sqlite_where=_OPEN_PAUSE,
 )  # fmt: skip
+_UNSETTLED = (TicketClock.clock == "settle") & TicketClock.met_at.is_(None)
+Index(
+    "ix_ticket_clocks_to_settle",
+    TicketClock.due_at,
+    TicketClock.ticket_id,
+    postgresql_where=_UNSETTLED,
+    sqlite_where=_UNSETTLED,
+)
 
 
 class TicketQuote(Base):

@@ -4,13 +4,26 @@ By the ORM the rows of a new ticket cost about a millisecond of processor time, 
 of it; so they are written here, and the ticket that is returned belongs to no session.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Table, TextClause, and_, bindparam, select, text
+from sqlalchemy import (
+    BindParameter,
+    Table,
+    Text,
+    TextClause,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,40 +39,66 @@ class Place:
 
     community: CommunityReplica
     room_id: str | None
+    building: str | None
     household_id: str | None
     rooms_of_name: Sequence[str]
+    open_in_room: Sequence[Mapping[str, Any]] = ()
+    """The newest open tickets of the room: id, number, category, status, summary, opened_at."""
 
 
-_PLACE = (
-    select(CommunityReplica, RoomReplica.id, HouseholdReplica.id, ResidentName.room_code)
-    .outerjoin(
-        RoomReplica,
-        and_(RoomReplica.community_id == CommunityReplica.id, RoomReplica.code == bindparam("room_code")),
+_LOOKED_AT = 10
+_BRIEF = (Ticket.id, Ticket.number, Ticket.category, Ticket.status, Ticket.summary, Ticket.opened_at)
+
+
+@lru_cache
+def _place_on(dialect: str) -> Any:
+    """With the room's open tickets as JSON, so that the hint of a duplicate costs no statement of its own."""
+    newest = (
+        select(*_BRIEF)
+        .where(Ticket.room_id == RoomReplica.id, Ticket.closed_at.is_(None))
+        .order_by(Ticket.opened_at.desc(), Ticket.id.desc())
+        .limit(_LOOKED_AT)
+        .correlate(RoomReplica)
+        .subquery()
     )
-    .outerjoin(HouseholdReplica, and_(HouseholdReplica.room_id == RoomReplica.id, HouseholdReplica.is_present))
-    .outerjoin(
-        ResidentName,
-        and_(
-            RoomReplica.id.is_not(None),
-            ResidentName.community_id == CommunityReplica.id,
-            ResidentName.name == bindparam("name"),
-        ),
+    pairs = [part for column in newest.columns for part in (literal_column(f"'{column.key}'"), column)]
+    on_sqlite = dialect == "sqlite"
+    one = func.json_object(*pairs) if on_sqlite else func.json_build_object(*pairs)
+    every = func.json_group_array(one) if on_sqlite else func.json_agg(one)
+    opened = select(cast(every, Text)).select_from(newest).scalar_subquery()
+    return (
+        select(
+            CommunityReplica, RoomReplica.id, RoomReplica.building, HouseholdReplica.id, ResidentName.room_code, opened
+        )
+        .outerjoin(
+            RoomReplica,
+            and_(RoomReplica.community_id == CommunityReplica.id, RoomReplica.code == bindparam("room_code")),
+        )
+        .outerjoin(HouseholdReplica, and_(HouseholdReplica.room_id == RoomReplica.id, HouseholdReplica.is_present))
+        .outerjoin(
+            ResidentName,
+            and_(
+                RoomReplica.id.is_not(None),
+                ResidentName.community_id == CommunityReplica.id,
+                ResidentName.name == bindparam("name"),
+            ),
+        )
+        .where(CommunityReplica.id == bindparam("community_id"))
     )
-    .where(CommunityReplica.id == bindparam("community_id"))
-)
 
 
 async def find_place(session: AsyncSession, community_id: str, room_code: str | None, name: str) -> Place:
-    """The community, the room, who lives there, and where present residents of this name live (T-05). One query.
+    """The community, the room with its open tickets, who lives there, where namesakes live (T-05). One query.
 
     Raises NotFound while the community has not arrived.
     """
     wanted = {"community_id": community_id, "room_code": room_code, "name": name}
-    rows = (await session.execute(_PLACE, wanted)).all()
+    rows = (await session.execute(_place_on(session.get_bind().dialect.name), wanted)).all()
     if not rows:
         raise NotFound(what="community")
-    community, room_id, household_id, _ = rows[0]
-    return Place(community, room_id, household_id, sorted({row[3] for row in rows if row[3]}))
+    community, room_id, building, household_id, _, opened = rows[0]
+    namesakes = sorted({row[4] for row in rows if row[4]})
+    return Place(community, room_id, building, household_id, namesakes, json.loads(opened) if opened else [])
 
 
 async def next_number(session: AsyncSession, community_id: str, day: date) -> str:

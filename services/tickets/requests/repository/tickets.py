@@ -1,8 +1,6 @@
 """Tickets with their clocks, quotes and history."""
 
-from dataclasses import dataclass
-
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -11,7 +9,6 @@ from services.tickets.requests.repository.scope import Scope
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
-NEWEST_FIRST = Keyset((Ticket.opened_at, Ticket.id))
 AS_IT_HAPPENED = Keyset((TicketStep.at, TicketStep.id), descending=False)
 
 
@@ -41,42 +38,6 @@ async def load_ticket(
 async def lock_ticket(session: AsyncSession, ticket_id: str) -> Ticket | None:
     """For a consumer or another ticket's step, which has no caller whose scope would count."""
     return await session.scalar(select(Ticket).where(Ticket.id == ticket_id).with_for_update(of=Ticket))
-
-
-@dataclass(frozen=True, slots=True)
-class TicketFilter:
-    """What a list may be narrowed by."""
-
-    scope: Scope
-    status: str | None = None
-    category: str | None = None
-    department: str | None = None
-    room_code: str | None = None
-    assignee_id: str | None = None
-    owner_id: str | None = None
-
-    def apply(self, wanted: Select[Ticket]) -> Select[Ticket]:
-        """The narrowed query."""
-        wanted = wanted.where(self.scope.clause())
-        for column, value in (
-            (Ticket.status, self.status),
-            (Ticket.category, self.category),
-            (Ticket.department, self.department),
-            (Ticket.room_code, self.room_code),
-            (Ticket.assignee_id, self.assignee_id),
-            (Ticket.owner_id, self.owner_id),
-        ):
-            if value is not None:
-                wanted = wanted.where(column == value)
-        return wanted
-
-
-async def list_tickets(
-    session: AsyncSession, wanted: TicketFilter, *, cursor: str | None, limit: int
-) -> tuple[list[Ticket], str | None]:
-    """Newest first; two queries whatever the page holds: the rows and their clocks."""
-    query = wanted.apply(select(Ticket)).options(selectinload(Ticket.clocks))
-    return await page_of(session, query, NEWEST_FIRST, cursor=cursor, limit=limit)
 
 
 async def list_steps(

@@ -2,10 +2,13 @@
 
 from fastapi import APIRouter
 
-from services.tickets.requests.routes import care, closing, pausing, quotes, tickets, work
+from services.tickets.requests.routes import bulk, care, closing, joining, lists, pausing, quotes, tickets, work
 
 ROUTERS: list[APIRouter] = [
     care.routes,
+    lists.routes,
+    joining.routes,
+    bulk.routes,
     tickets.routes,
     work.routes,
     quotes.routes,

@@ -9,23 +9,20 @@ from fastapi.responses import Response
 from services.tickets.follow_ups import repository as follow_ups
 from services.tickets.replicas import repository as replicas
 from services.tickets.requests.domain.history import line, people_in
-from services.tickets.requests.domain.intake import Category, Department
 from services.tickets.requests.domain.lifecycle import Status
 from services.tickets.requests.repository import money, pauses, tickets
 from services.tickets.requests.repository.reworks import rework_chain
-from services.tickets.requests.repository.scope import Scope
-from services.tickets.requests.repository.tickets import TicketFilter
 from services.tickets.requests.routes.parameters import TicketId
 from services.tickets.requests.schemas import TicketOpening, TicketView
 from services.tickets.requests.schemas.actions import HandOver
 from services.tickets.requests.schemas.intake import TicketChange
+from services.tickets.requests.schemas.joining import OpenedTicketView
 from services.tickets.requests.schemas.views import HistoryLine, TicketDetail
 from services.tickets.requests.usecases.advancing import scope_of, standing_of
 from services.tickets.requests.usecases.change_ticket import change_ticket
 from services.tickets.requests.usecases.hand_over import hand_over
 from services.tickets.requests.usecases.open_ticket import open_ticket
 from shared.runtime.http.commands import Command, command_of
-from shared.runtime.http.fields import Code, Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of, tagged
@@ -39,7 +36,7 @@ routes = APIRouter(prefix="/v1/tickets", tags=["tickets"])
     operation_id="tickets.open",
     summary="Take a request in",
     status_code=201,
-    response_model=TicketView,
+    response_model=OpenedTicketView,
     responses=problems(404, 409),
 )
 async def open_(
@@ -48,43 +45,7 @@ async def open_(
     command: Annotated[Command, Depends(command_of)],
 ) -> Response:
     """A repair, complaint or other request; its clocks start at once (handbook T-01 … T-06)."""
-    return await command.run(lambda tx: open_ticket(tx, caller, body), view=TicketView.of, status=201)
-
-
-@routes.get(
-    "",
-    operation_id="tickets.list",
-    summary="List tickets, newest first",
-    responses=problems(404),
-)
-async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
-    caller: Annotated[Caller, needs("tickets:read")],
-    reader: Annotated[Reader, Depends(reader_of)],
-    status: Status | None = None,
-    category: Category | None = None,
-    department: Department | None = None,
-    room_code: Code | None = None,
-    assignee_id: Identifier | None = None,
-    owner_id: Identifier | None = None,
-    community_id: Identifier | None = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> Page[TicketView]:
-    """Two queries a page, whatever it holds. Field staff see what is given to them."""
-    communities = [caller.community(community_id)] if community_id else caller.communities
-    viewer = standing_of(caller)
-    wanted = TicketFilter(
-        Scope(communities, viewer),
-        status=status,
-        category=category,
-        department=department,
-        room_code=room_code,
-        assignee_id=assignee_id,
-        owner_id=owner_id,
-    )
-    async with reader.session() as session:
-        rows, next_cursor = await tickets.list_tickets(session, wanted, cursor=cursor, limit=limit)
-    return paged(rows, next_cursor, lambda row: TicketView.of(row, viewer))
+    return await command.run(lambda tx: open_ticket(tx, caller, body), view=OpenedTicketView.opened, status=201)
 
 
 @routes.get(

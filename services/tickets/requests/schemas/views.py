@@ -141,16 +141,19 @@ class TicketView(BaseModel):
     is_leak: bool = Field(description="Leak or seepage: visited after the first rain (T-17)")
     rework_of: str | None = Field(description="The ticket whose follow-up was not satisfied")
     paused_at: datetime | None = Field(description="Since when it waits (T-28)")
+    merged_into: str | None = Field(description="The ticket that goes on with this one's matter")
+    split_from: str | None = Field(description="The ticket that this one's matter was part of")
     clocks: list[ClockView]
     version: int
 
     @classmethod
     def of(cls, ticket: Ticket, viewer: Standing | None = None) -> Self:
         """The view of a loaded row; without a viewer (answers that are stored with a key) the phone stays masked."""
-        return cls(**_fields(ticket, viewer))
+        return cls(**fields_of(ticket, viewer))
 
 
-def _fields(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
+def fields_of(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
+    """What every view of a ticket has."""
     status, category = Status(ticket.status), Category(ticket.category)
     dial = viewer is not None and viewer.account_id == ticket.assignee_id and status in IN_WORK
     phone = national_phone(ticket.requester_phone) if dial else mask_phone(ticket.requester_phone)
@@ -194,6 +197,8 @@ def _fields(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
         "is_leak": ticket.is_leak,
         "rework_of": ticket.rework_of,
         "paused_at": ticket.paused_at,
+        "merged_into": ticket.merged_into,
+        "split_from": ticket.split_from,
         "clocks": [ClockView.of(timer) for timer in ticket.clocks],
         "version": ticket.version,
     }
@@ -250,7 +255,7 @@ class QuotedTicketView(TicketView):
     @classmethod
     def of(cls, ticket: Ticket, viewer: Standing | None = None) -> Self:
         """The view of a row loaded with its quotes."""
-        return cls(**_fields(ticket, viewer), quotes=[QuoteView.of(quote) for quote in ticket.quotes])
+        return cls(**fields_of(ticket, viewer), quotes=[QuoteView.of(quote) for quote in ticket.quotes])
 
 
 class ChargeView(BaseModel):
@@ -311,7 +316,7 @@ class TicketDetail(QuotedTicketView):
         """The view of all its rows."""
         paid = list(payments)
         return cls(
-            **_fields(ticket, viewer),
+            **fields_of(ticket, viewer),
             quotes=[QuoteView.of(quote) for quote in ticket.quotes],
             charges=[
                 ChargeView(

@@ -26,6 +26,7 @@ async def open_rework(tx: Transaction, original: Ticket, *, owner_id: str, reaso
         number=number,
         room_id=original.room_id,
         room_code=original.room_code,
+        building=original.building,
         household_id=original.household_id,
         category=original.category,
         severity=original.severity,

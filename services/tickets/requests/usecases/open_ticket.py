@@ -1,21 +1,22 @@
 """Take a request in. Source: handbook T-01 … T-06."""
 
 from services.tickets.policies.usecases.reading import rules_of
+from services.tickets.requests.domain.duplicates import duplicates_of
 from services.tickets.requests.domain.errors import SameNameUnconfirmed, SeverityNotOfCategory, UnknownRoom
 from services.tickets.requests.domain.intake import Category, Severity, department_for, severities_of
 from services.tickets.requests.domain.limits import due_times
-from services.tickets.requests.models import Ticket
 from services.tickets.requests.repository import intake
 from services.tickets.requests.repository.intake import Place
 from services.tickets.requests.schemas.intake import TicketOpening
+from services.tickets.requests.schemas.joining import Opened, hints_of
 from services.tickets.requests.usecases.taking_in import take_in
 from shared.kernel.phones import parse_phone
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
 
-async def open_ticket(tx: Transaction, caller: Caller, opening: TicketOpening) -> Ticket:
-    """The ticket, owned by whoever took it (T-01).
+async def open_ticket(tx: Transaction, caller: Caller, opening: TicketOpening) -> Opened:
+    """The ticket, owned by whoever took it (T-01), and what may be about the same matter.
 
     Raises UnknownRoom, SameNameUnconfirmed, SeverityNotOfCategory, NotAPhone.
     """
@@ -29,13 +30,14 @@ async def open_ticket(tx: Transaction, caller: Caller, opening: TicketOpening) -
     due = due_times(opening.category, opening.severity, tx.now, rules)
     number = await intake.next_number(tx.session, community_id, rules.calendar.date_of(tx.now))
 
-    return await take_in(
+    ticket = await take_in(
         tx,
         due,
         community_id=community_id,
         number=number,
         room_id=place.room_id,
         room_code=opening.room_code,
+        building=place.building,
         household_id=place.household_id,
         category=opening.category,
         severity=opening.severity,
@@ -48,6 +50,7 @@ async def open_ticket(tx: Transaction, caller: Caller, opening: TicketOpening) -
         owner_id=caller.account_id,
         is_leak=opening.is_leak,
     )
+    return Opened(ticket, duplicates_of(opening.category, opening.summary, hints_of(place.open_in_room)))
 
 
 def check_severity(category: Category, severity: Severity) -> None:

@@ -1,7 +1,7 @@
 """Let the clocks of a paused ticket run again. Source: handbook T-28."""
 
+from services.tickets.policies.usecases.reading import rules_of
 from services.tickets.replicas import repository as replicas
-from services.tickets.replicas.usecases.calendars import calendar_of
 from services.tickets.requests.domain import clocks
 from services.tickets.requests.domain.lifecycle import Action
 from services.tickets.requests.domain.pauses import check_resume
@@ -26,7 +26,7 @@ async def end_pause(tx: Transaction, caller: Caller, ticket: Ticket, *, note: st
         return
     advance(tx, ticket, Action.RESUME, caller.account_id, note=note, paused_at=ticket.paused_at.isoformat())
     community = await replicas.find_community(tx.session, ticket.community_id)
-    clocks.resume(ticket.clocks, tx.now, calendar_of(community))
+    clocks.resume(ticket.clocks, tx.now, rules_of(community).calendar)
     ticket.paused_at = None
     wait = await pauses.open_pause(tx.session, ticket.id)
     wait.ended_at = tx.now

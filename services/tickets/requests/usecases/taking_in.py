@@ -9,6 +9,7 @@ from services.tickets.requests.domain.intake import Category, Severity, nature_o
 from services.tickets.requests.domain.lifecycle import Status
 from services.tickets.requests.domain.matters import matter_and_place
 from services.tickets.requests.domain.progress import next_inquiry, next_report
+from services.tickets.requests.domain.search_terms import index_of
 from services.tickets.requests.domain.settlement import PaymentStatus
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.repository import intake
@@ -48,6 +49,12 @@ async def take_in(tx: Transaction, due: Mapping[Clock, Due], **given: Any) -> Ti
         clocks=[clock_of(ticket_id, clock, times) for clock, times in due.items()],
         **{**_NOTHING_YET, **given},
     )
+    ticket.search = search_terms_of(ticket)
     tx.publish(ticket, TicketOpened(**state_of(ticket)))  # counts `event_sequence`, so it comes before the row
     await intake.enter(tx.session, ticket, step_of(tx, ticket, Step.OPEN, ticket.owner_id))
     return ticket
+
+
+def search_terms_of(ticket: Ticket) -> str:
+    """What it is found by now; whoever changes one of these fields computes them anew."""
+    return index_of((ticket.number, ticket.room_code, ticket.requester_name, ticket.summary, ticket.description))

@@ -6,11 +6,12 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from services.residents.archives import repository as archives
 from services.residents.archives.documents import repository
-from services.residents.archives.documents.domain.errors import AttachmentLost, DocumentSuperseded
-from services.residents.archives.documents.domain.file_types import MediaType
+from services.residents.archives.documents.domain.errors import DocumentSuperseded
 from services.residents.archives.models import ArchiveAttachment, StoredObject
 from services.residents.archives.usecases.file_document import refuse_destroyed
 from shared.kernel.ids import new_id
+from shared.runtime.files.errors import AttachmentLost
+from shared.runtime.files.file_types import MediaType
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 

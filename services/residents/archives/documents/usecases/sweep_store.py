@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from services.residents.archives.documents import repository
-from services.residents.archives.documents.store import FileStore
 from shared.runtime.context import Context
+from shared.runtime.files.store import FileStore
 from shared.runtime.unit_of_work import UnitOfWork
 
 _BATCH = 200

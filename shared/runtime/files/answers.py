@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 
+from shared.runtime.files.file_types import MediaType
+from shared.runtime.files.reception import Kept, fetch, sent
+from shared.runtime.files.store import FileStore
 from shared.runtime.http.problems import problems
 
 PDF = "application/pdf"
@@ -34,3 +37,35 @@ def content_disposition(filename: str, *, inline: bool = False) -> str:
     plain = "".join(sign if sign in _SAFE else "_" for sign in filename)
     kind = "inline" if inline else "attachment"
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe=_ATTR_CHARS)}"
+
+
+async def kept_answer(store: FileStore, kept: Kept, if_none_match: str | None) -> Response:
+    """A file that was handed in, checked before its first byte goes out; 304 for who has it already.
+
+    Raises AttachmentLost, AttachmentCorrupt, FileStoreAway.
+    """
+    tag = f'"{kept.sha256}"'
+    if if_none_match is not None and tag in if_none_match:
+        return Response(status_code=304, headers={"ETag": tag})
+    content = await fetch(store, kept)
+    headers = {
+        "ETag": tag,
+        "Content-Length": str(kept.size),
+        "Content-Disposition": content_disposition(kept.filename),
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox",
+        "Cache-Control": "private, no-cache",
+    }
+    return StreamingResponse(sent(content), media_type=kept.media_type, headers=headers)
+
+
+def kept_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of a route that answers a file which was handed in."""
+    return {
+        200: {
+            "description": "The file",
+            "content": {kind.value: {"schema": {"type": "string", "format": "binary"}} for kind in MediaType},
+        },
+        304: {"description": "The caller has it already (If-None-Match)"},
+        **problems(*statuses),
+    }

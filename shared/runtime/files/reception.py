@@ -5,14 +5,13 @@ import hashlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Any, Protocol
 
 from fastapi import UploadFile
 
-from services.residents.archives.documents.domain.errors import AttachmentCorrupt, AttachmentTooLarge
-from services.residents.archives.documents.domain.file_types import Declared, MediaType, plain_filename, recognise
-from services.residents.archives.documents.store import FileStore
-from services.residents.archives.models import ArchiveAttachment
+from shared.runtime.files.errors import AttachmentCorrupt, AttachmentTooLarge
+from shared.runtime.files.file_types import Declared, MediaType, plain_filename, recognise
+from shared.runtime.files.store import FileStore
 
 _PIECE = 256 * 1024
 _IN_MEMORY = 1024 * 1024
@@ -55,7 +54,19 @@ def _sum_up(content: IO[bytes]) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-async def fetch(store: FileStore, attachment: ArchiveAttachment) -> IO[bytes]:
+class Kept(Protocol):
+    """The row of a file that was handed in; its columns are of whichever service keeps it."""
+
+    @property
+    def object_id(self) -> Any: ...
+
+    sha256: Any
+    size: Any
+    filename: Any
+    media_type: Any
+
+
+async def fetch(store: FileStore, attachment: Kept) -> IO[bytes]:
     """The content, checked before the first byte goes out. Raises AttachmentLost, AttachmentCorrupt, FileStoreAway."""
     spool: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by whoever sends it
     try:
@@ -67,7 +78,7 @@ async def fetch(store: FileStore, attachment: ArchiveAttachment) -> IO[bytes]:
     return spool
 
 
-async def _copy(store: FileStore, attachment: ArchiveAttachment, spool: IO[bytes]) -> None:
+async def _copy(store: FileStore, attachment: Kept, spool: IO[bytes]) -> None:
     digest = hashlib.sha256()
     async for piece in store.pieces(attachment.object_id):
         digest.update(piece)

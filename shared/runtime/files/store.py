@@ -12,19 +12,22 @@ from fastapi import Request
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import LocalStore, ObjectStore, from_url
 
-from services.residents.archives.documents.domain.errors import AttachmentLost, FileStoreAway
+from shared.runtime.files.errors import AttachmentLost, FileStoreAway
 from shared.runtime.http.problems import StorageFull
 
-_PREFIX = "archive-objects"
 _CHUNK = 256 * 1024
 _FULL_WORDS = ("no space left", "disk full", "quota")
 
 
 class FileStore:
-    """Reads and writes whole files in pieces. `limit_bytes` is the largest attachment."""
+    """Reads and writes whole files in pieces. `limit_bytes` is the largest attachment.
 
-    def __init__(self, url: str, *, limit_bytes: int) -> None:
+    Services may share one place: each has a `prefix` of its own, and sweeps nothing else.
+    """
+
+    def __init__(self, url: str, *, prefix: str, limit_bytes: int) -> None:
         self.url = url
+        self.prefix = prefix
         self.limit_bytes = limit_bytes
 
     @cached_property
@@ -37,16 +40,20 @@ class FileStore:
             return LocalStore(folder)
         return from_url(self.url)
 
+    def _path(self, key: str) -> str:
+        # The last signs of a UUIDv7 are random: folders of a like size.
+        return f"{self.prefix}/{key[-2:]}/{key}"
+
     async def put(self, key: str, content: AsyncIterable[bytes]) -> None:
         """Whole or not at all. Raises FileStoreAway, StorageFull."""
         async with _told_apart():
-            await obstore.put_async(self._store, _path(key), _pieces(content))
+            await obstore.put_async(self._store, self._path(key), _pieces(content))
 
     async def has(self, key: str, *, size: int) -> bool:
         """Whether it is there in full length. Raises FileStoreAway."""
         try:
             async with _told_apart():
-                found = await obstore.head_async(self._store, _path(key))
+                found = await obstore.head_async(self._store, self._path(key))
         except AttachmentLost:
             return False
         return found["size"] == size
@@ -54,7 +61,7 @@ class FileStore:
     async def pieces(self, key: str) -> AsyncIterator[bytes]:
         """The content. Raises AttachmentLost, FileStoreAway."""
         async with _told_apart():
-            found = await obstore.get_async(self._store, _path(key))
+            found = await obstore.get_async(self._store, self._path(key))
             async for piece in found.stream(min_chunk_size=_CHUNK):
                 yield bytes(piece)
 
@@ -62,20 +69,15 @@ class FileStore:
         """Nothing when it is gone already. Raises FileStoreAway."""
         async with _told_apart():
             try:
-                await obstore.delete_async(self._store, _path(key))
+                await obstore.delete_async(self._store, self._path(key))
             except (FileNotFoundError, NotFoundError):
                 return
 
     async def keys_older_than(self, moment: datetime) -> AsyncIterator[list[str]]:
         """What was stored before, in batches. Raises FileStoreAway."""
         async with _told_apart():
-            async for batch in obstore.list(self._store, _PREFIX):
+            async for batch in obstore.list(self._store, self.prefix):
                 yield [item["path"].rpartition("/")[2] for item in batch if item["last_modified"] < moment]
-
-
-def _path(key: str) -> str:
-    # The last signs of a UUIDv7 are random: folders of a like size.
-    return f"{_PREFIX}/{key[-2:]}/{key}"
 
 
 async def _pieces(content: AsyncIterable[bytes]) -> AsyncIterator[bytes]:

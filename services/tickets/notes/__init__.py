@@ -1,0 +1,1 @@
+"""Notes on a ticket: for the requester, for the house, for one department. Source: permissions.md."""

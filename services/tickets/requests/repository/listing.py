@@ -1,0 +1,196 @@
+"""The lists of tickets: any filter, keyset order, two queries whatever a page holds. Source: api.md, decision 0019."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    column,
+    exists,
+    false,
+    literal_column,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.tickets.replicas.models import RoomReplica
+from services.tickets.requests.domain.search_terms import wanted_by
+from services.tickets.requests.models import Ticket, TicketClock
+from services.tickets.requests.repository.scope import Scope
+from shared.runtime.http.paging import Keyset
+
+
+class Sort(StrEnum):
+    """Orders of the list. By `settle_by` it holds the tickets whose settlement limit is not met yet."""
+
+    OLDEST = "opened_at"
+    NEWEST = "-opened_at"
+    SETTLE_SOONEST = "settle_by"
+    SETTLE_LATEST = "-settle_by"
+
+
+_KEYSETS: Mapping[Sort, Keyset] = {
+    Sort.OLDEST: Keyset((Ticket.opened_at, Ticket.id), descending=False),
+    Sort.NEWEST: Keyset((Ticket.opened_at, Ticket.id)),
+    Sort.SETTLE_SOONEST: Keyset((TicketClock.due_at, TicketClock.ticket_id), descending=False),
+    Sort.SETTLE_LATEST: Keyset((TicketClock.due_at, TicketClock.ticket_id)),
+}
+_TO_SETTLE = and_(
+    TicketClock.ticket_id == Ticket.id,
+    TicketClock.clock == literal_column("'settle'"),  # in the statement itself, as the partial index has it
+    TicketClock.met_at.is_(None),
+)
+_BY_CLOCK = frozenset({Sort.SETTLE_SOONEST, Sort.SETTLE_LATEST})
+_HINTS = 10
+_LEFT_OUT = frozenset({"search", "event_sequence", "created_at"})
+_TICKET = [column for column in Ticket.__table__.columns if column.key not in _LEFT_OUT]
+_CLOCK = (TicketClock.ticket_id, TicketClock.clock, TicketClock.due_at, TicketClock.met_at, TicketClock.breached_at)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilter:
+    """What a list may be narrowed by; what is None or empty narrows nothing."""
+
+    scope: Scope
+    now: datetime
+    statuses: Collection[str] = ()
+    categories: Collection[str] = ()
+    severities: Collection[str] = ()
+    equal: Mapping[str, str | None] = field(default_factory=dict)
+    """Column name → value."""
+    room_code: str | None = None
+    is_open: bool | None = None
+    is_overdue: bool | None = None
+    opened_from: datetime | None = None
+    opened_until: datetime | None = None
+    typed: str | None = None
+
+    def clauses(self, dialect: str) -> Iterable[ColumnElement[bool]]:
+        """The conditions, all of which hold."""
+        yield self.scope.clause()
+        yield from self._of_kind()
+        if self.room_code is not None:
+            yield self._of_room(self.room_code)
+        if self.is_open is not None:
+            yield Ticket.closed_at.is_(None) if self.is_open else Ticket.closed_at.is_not(None)
+        if self.is_overdue is not None:
+            yield _ran_out(self.now) if self.is_overdue else ~_ran_out(self.now)
+        if self.opened_from is not None:
+            yield Ticket.opened_at >= self.opened_from
+        if self.opened_until is not None:
+            yield Ticket.opened_at < self.opened_until
+        if self.typed is not None:
+            yield found_by(self.typed, dialect)
+
+    def _of_kind(self) -> Iterable[ColumnElement[bool]]:
+        """Enumerations stand in the statement itself: a plan for any status would not do for a rare one."""
+        for several, values in (
+            (Ticket.status, self.statuses),
+            (Ticket.category, self.categories),
+            (Ticket.severity, self.severities),
+        ):
+            if values:
+                yield several.in_(bindparam(None, list(values), expanding=True, literal_execute=True))
+        for name, value in self.equal.items():
+            if value is not None:
+                yield getattr(Ticket, name) == value
+
+    def _of_room(self, code: str) -> ColumnElement[bool]:
+        """By the room itself, whose tickets have an index."""
+        rooms = select(RoomReplica.id).where(
+            RoomReplica.community_id.in_(self.scope.communities), RoomReplica.code == code
+        )
+        return Ticket.room_id.in_(rooms)
+
+
+def _ran_out(now: datetime) -> ColumnElement[bool]:
+    """Open with a limit that passed unmet."""
+    late = exists().where(TicketClock.ticket_id == Ticket.id, TicketClock.met_at.is_(None), TicketClock.due_at < now)
+    return and_(Ticket.closed_at.is_(None), late)
+
+
+def found_by(typed: str, dialect: str) -> ColumnElement[bool]:
+    """That a ticket has every term of what was typed; what holds none finds nothing.
+
+    The terms stand in the statement itself: PostgreSQL plans by how frequent they are, and a plan for any terms at all
+    would read every ticket of a frequent one before it sorts.
+    """
+    terms = wanted_by(typed)
+    if not terms:
+        return false()
+    if dialect == "sqlite":
+        return Ticket.id.in_(_matching(terms))
+    query = " & ".join(f"'{term.rstrip('*')}'{':*' if term.endswith('*') else ''}" for term in terms)
+    return Ticket.search.op("@@", is_comparison=True)(
+        cast(bindparam(None, query, type_=Text(), literal_execute=True), TSQUERY)
+    )
+
+
+_FULL_TEXT = table("ticket_search", column("rowid"))
+_ROWS = table("ticket_search_rows", column("id"), column("ticket_id"))
+
+
+def _matching(terms: Sequence[str]) -> Select[str]:
+    """Ids of tickets by the full-text table of SQLite."""
+    query = " AND ".join(f'"{term.rstrip("*")}"{"*" if term.endswith("*") else ""}' for term in terms)
+    rows = select(_FULL_TEXT.c.rowid).where(literal_column("ticket_search").op("MATCH", is_comparison=True)(query))
+    return select(_ROWS.c.ticket_id).where(_ROWS.c.id.in_(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A ticket's columns by name, and its clocks in the order they are due."""
+
+    row: Any
+    clocks: list[Any] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.row, name)
+
+
+async def list_tickets(
+    session: AsyncSession, wanted: TicketFilter, *, sort: Sort = Sort.NEWEST, cursor: str | None, limit: int
+) -> tuple[Sequence[Any], str | None]:
+    """Rows with a ticket's attributes (`Listed`); two queries whatever the page holds. The ORM would cost twice."""
+    keyset = _KEYSETS[sort]
+    query: Any = select(*_TICKET)
+    if sort in _BY_CLOCK:
+        query = query.add_columns(TicketClock.due_at, TicketClock.ticket_id).join(TicketClock, _TO_SETTLE)
+    query = query.where(*wanted.clauses(session.get_bind().dialect.name))
+    rows = (await session.execute(keyset.apply(query, cursor, limit))).all()
+    kept = rows[:limit]
+    listed = {row.id: Listed(row) for row in kept}
+    if listed:
+        timers = select(*_CLOCK).where(TicketClock.ticket_id.in_(listed)).order_by(TicketClock.due_at)
+        for timer_row in await session.execute(timers):
+            listed[timer_row.ticket_id].clocks.append(timer_row)
+    return list(listed.values()), keyset.cursor_of(kept[-1]) if len(rows) > limit else None
+
+
+async def open_in_room(session: AsyncSession, scope: Scope, community_id: str, room_code: str) -> Sequence[Any]:
+    """The newest open tickets of a room, ten at most. One query."""
+    brief = (Ticket.id, Ticket.number, Ticket.category, Ticket.status, Ticket.summary, Ticket.opened_at)
+    room = select(RoomReplica.id).where(RoomReplica.community_id == community_id, RoomReplica.code == room_code)
+    wanted = (
+        select(*brief)
+        .where(scope.clause(), Ticket.room_id == room.scalar_subquery(), Ticket.closed_at.is_(None))
+        .order_by(Ticket.opened_at.desc(), Ticket.id.desc())
+        .limit(_HINTS)
+    )
+    return (await session.execute(wanted)).all()
+
+
+async def is_longer_than(session: AsyncSession, wanted: TicketFilter, most: int) -> bool:
+    """Whether the list has more rows; no more than that many are looked at. One query."""
+    clauses = wanted.clauses(session.get_bind().dialect.name)
+    return await session.scalar(select(Ticket.id).where(*clauses).offset(most).limit(1)) is not None

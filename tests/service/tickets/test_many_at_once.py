@@ -1,0 +1,201 @@
+"""Bulk verbs, the Excel list and saved views. Source: api.md, permissions.md."""
+
+import io
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from services.tickets.requests.routes import bulk
+from tests.service.support import ELSEWHERE
+from tests.service.tickets.desk import HOME, Desk, account
+from tests.service.tickets.test_intake import statements
+
+PATH, VIEWS = "/v1/tickets", "/v1/saved-views"
+
+
+def rows_of(sheet: bytes) -> list[list[Any]]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(sheet)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+
+
+async def on_many(desk: Desk, role: str, ids: list[str], action: str, **body: Any) -> dict[str, Any]:
+    answer = await desk.as_(role).post(f"{PATH}/bulk", json={"ids": ids, "action": action, action: body})
+    assert answer.status_code == 200, answer.text
+    done: dict[str, Any] = answer.json()
+    return done
+
+
+async def test_each_is_done_or_refused_by_itself(desk: Desk) -> None:
+    first, gone, second = await desk.open(), await desk.closed(), await desk.open()
+    asked = [second["id"], gone["id"], "no-such", first["id"], second["id"]]
+    done = await on_many(desk, "service_assistant", asked, "dispatch", assignee_id=account("technician"))
+    assert (done["done"], done["refused"]) == (2, 2)
+    assert [result["ticket_id"] for result in done["results"]] == asked[:4]
+    assert [result["status"] for result in done["results"]] == ["dispatched", None, None, "dispatched"]
+    problems = [result["problem"] and result["problem"]["type"].rpartition(":")[2] for result in done["results"]]
+    assert problems == [None, "illegal-transition", "not-found", None]
+    assert (await desk.show(gone["id"])) == gone | (await desk.show(gone["id"]))
+    told = await desk.rig.told("ticket.dispatched")
+    assert sorted(event.subject for event in told) == sorted([first["id"], second["id"], gone["id"]])
+
+
+async def test_a_refused_one_leaves_no_trace(desk: Desk) -> None:
+    ticket = await desk.open()
+    before = (await desk.show(ticket["id"]), len(await desk.rig.told()))
+    done = await on_many(desk, "service_assistant", [ticket["id"]], "dispatch", assignee_id=account("security"))
+    assert done["results"][0]["problem"]["pointer"] == "/assignee_id"
+    assert (await desk.show(ticket["id"]), len(await desk.rig.told())) == before
+    lines = await desk.as_("manager").get(f"{PATH}/{ticket['id']}/history")
+    assert len(lines.json()["items"]) == 1
+
+
+async def test_the_same_key_does_it_once(desk: Desk) -> None:
+    ticket = await desk.open()
+    body = {"ids": [ticket["id"]], "action": "dispatch", "dispatch": {"department": "security"}}
+    client = desk.as_("service_lead")
+    first = await client.post(f"{PATH}/bulk", json=body, headers={"Idempotency-Key": "all"})
+    again = await client.post(f"{PATH}/bulk", json=body, headers={"Idempotency-Key": "all"})
+    assert again.content == first.content
+    assert len(await desk.rig.told("ticket.dispatched")) == 1
+
+
+async def test_the_other_verbs_too(desk: Desk) -> None:
+    done = [(await desk.completed())["id"] for _ in range(2)]
+    closed = await on_many(desk, "front_desk", done, "close", told_requester=True, satisfied=True)
+    assert [result["status"] for result in closed["results"]] == ["closed", "closed"]
+    ticket = await desk.open()
+    passed = await on_many(desk, "front_desk", [ticket["id"]], "hand_over", owner_id=account("service_lead"))
+    assert passed["done"] == 1
+    gone = await on_many(desk, "front_desk", [ticket["id"]], "dismiss", outcome="invalid", explanation="x")
+    assert gone["results"][0]["problem"]["type"] == "urn:lobby:problem:lead-decides"
+    gone = await on_many(desk, "front_desk", [ticket["id"]], "dismiss", outcome="withdrawn", explanation="x")
+    assert gone["results"][0]["status"] == "closed"
+
+
+async def test_a_verb_in_bulk_asks_for_its_own_grant(desk: Desk) -> None:
+    ticket = await desk.open()
+    body = {"ids": [ticket["id"]], "action": "dispatch", "dispatch": {"department": "security"}}
+    assert (await desk.as_("front_desk").post(f"{PATH}/bulk", json=body)).status_code == 403
+    assert (await desk.as_("technician").post(f"{PATH}/bulk", json=body)).status_code == 403
+    other = await desk.as_("manager", community=ELSEWHERE).post(f"{PATH}/bulk", json=body)
+    assert other.json()["results"][0]["problem"]["type"] == "urn:lobby:problem:not-found"
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"ids": [], "action": "close"}, "/ids"),
+        ({"ids": ["a"] * 101, "action": "close"}, "/ids"),
+        ({"ids": ["a\x00"], "action": "close"}, "/ids/0"),
+        ({"ids": ["a"], "action": "explode"}, "/action"),
+        ({"ids": ["a"], "action": "close"}, "/"),
+        ({"ids": ["a"], "action": "close", "dispatch": {"department": "security"}}, "/"),
+        ({"ids": ["a"], "action": "dispatch", "dispatch": {}}, "/dispatch"),
+        ({"ids": ["a"], "action": "dispatch", "dispatch": {"department": "moon"}}, "/dispatch/department"),
+    ],
+)
+async def test_an_order_that_makes_no_sense_is_refused(desk: Desk, body: dict[str, Any], pointer: str) -> None:
+    answer = await desk.as_("service_lead").post(f"{PATH}/bulk", json=body)
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"][0]["pointer"] == pointer
+
+
+async def test_the_list_is_a_sheet_with_masked_phones(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_BATCH", 2)
+    for number in range(4):
+        await desk.open(summary=f"=1+{number}")
+    await desk.closed(summary="灯不亮")
+    lead = desk.rig.client("tickets:export", roles=["service_lead"], headers={"Accept-Language": "zh-CN"})
+    async with lead:
+        with statements(desk) as seen:
+            answer = await lead.get(f"{PATH}/export.xlsx", params={"sort": "opened_at"})
+        closed = await lead.get(f"{PATH}/export.xlsx", params={"status": "closed", "q": "灯"})
+    assert answer.status_code == 200, answer.text
+    assert len(seen) == 2 + 3 * 3, "two before, three a batch"
+    assert "tickets-20261123.xlsx" in answer.headers["content-disposition"]
+    rows = rows_of(answer.content)
+    assert rows[0][0] == "阳光花园 工单 · 2026-11-23"
+    head, *tickets = rows[2:]
+    assert head[:4] == ["编号", "受理时间", "状态", "类别"]
+    assert [row[11] for row in tickets] == ["=1+0", "=1+1", "=1+2", "=1+3", "灯不亮"]
+    assert {row[10] for row in tickets} == {"138****5678"}
+    assert (tickets[0][1].hour, tickets[0][12], tickets[0][8]) == (10, "front_desk", HOME)
+    assert tickets[4][2] == "已关闭"
+    assert [row[11] for row in rows_of(closed.content)[3:]] == ["灯不亮"]
+
+
+async def test_a_sheet_has_its_limits(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (await desk.as_("front_desk").get(f"{PATH}/export.xlsx")).status_code == 403
+    monkeypatch.setattr(bulk, "MOST_ROWS", 1)
+    await desk.open()
+    lead = desk.rig.client("tickets:export", roles=["service_lead"])
+    async with lead:
+        assert (await lead.get(f"{PATH}/export.xlsx")).status_code == 200
+        await desk.open()
+        refused = await lead.get(f"{PATH}/export.xlsx")
+        assert (await lead.get(f"{PATH}/export.xlsx?status=lost")).status_code == 422
+        assert (await lead.get(f"{PATH}/export.xlsx?community_id={ELSEWHERE}")).status_code == 404
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:lobby:problem:export-too-large")
+
+
+async def save(desk: Desk, role: str, status: int = 201, **body: Any) -> dict[str, Any]:
+    answer = await desk.as_(role).post(VIEWS, json=body)
+    assert answer.status_code == status, answer.text
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+async def names(desk: Desk, role: str, **where: Any) -> list[str]:
+    with statements(desk) as seen:
+        answer = await desk.as_(role, **where).get(VIEWS)
+    assert len(seen) == 1
+    return [item["name"] for item in answer.json()["items"]]
+
+
+async def test_a_view_is_its_makers_and_the_roles_it_is_shared_with(desk: Desk) -> None:
+    filters = {"status": ["opened", "dispatched"], "open": True, "q": "漏水", "sort": "settle_by"}
+    view = await save(desk, "service_lead", name="漏水未完", filters=filters, shared_with="front_desk")
+    await save(desk, "service_lead", name="我的", filters={})
+    await save(desk, "front_desk", name="前台", filters={"sort": "settle_by"})
+    assert view["filters"] == filters
+    assert await names(desk, "front_desk") == ["前台", "漏水未完"]
+    assert await names(desk, "service_lead") == ["我的", "漏水未完"]
+    assert await names(desk, "technician") == []
+    assert await names(desk, "front_desk", community=ELSEWHERE) == []
+    ticket = await desk.open()
+    listed = await desk.as_("front_desk").get(f"{PATH}?{view['query']}")
+    assert [item["id"] for item in listed.json()["items"]] == [ticket["id"]]
+
+
+async def test_a_view_is_deleted_by_its_maker(desk: Desk) -> None:
+    view = await save(desk, "service_lead", name="漏水", filters={"q": "漏水"}, shared_with="front_desk")
+    path = f"{VIEWS}/{view['id']}"
+    assert (await desk.as_("technician").delete(path)).status_code == 404
+    assert (await desk.as_("service_lead", community=ELSEWHERE).delete(path)).status_code == 404
+    assert (await desk.as_("front_desk").delete(path)).status_code == 403
+    assert (await desk.as_("service_lead").delete(path)).json() == view
+    assert (await desk.as_("service_lead").delete(path)).status_code == 404
+    assert await names(desk, "front_desk") == []
+
+
+async def test_a_name_is_taken_once(desk: Desk) -> None:
+    await save(desk, "front_desk", name="漏水", filters={})
+    refused = await save(desk, "front_desk", 409, name="漏水", filters={"open": True})
+    assert (refused["type"], refused["errors"][0]["pointer"]) == ("urn:lobby:problem:view-name-taken", "/name")
+    await save(desk, "service_lead", name="漏水", filters={})
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"filters": {}}, "/name"),
+        ({"name": "a"}, "/filters"),
+        ({"name": "a", "filters": {"status": ["lost"]}}, "/filters/status/0"),
+        ({"name": "a", "filters": {"colour": "red"}}, "/filters/colour"),
+        ({"name": "a", "filters": {}, "shared_with": "manager"}, "/shared_with"),
+        ({"name": "a", "filters": {}, "shared_with": "nobody"}, "/shared_with"),
+    ],
+)
+async def test_a_view_that_makes_no_sense_is_refused(desk: Desk, body: dict[str, Any], pointer: str) -> None:
+    assert (await save(desk, "front_desk", 422, **body))["errors"][0]["pointer"] == pointer
+    assert await names(desk, "front_desk") == []
