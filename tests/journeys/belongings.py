@@ -40,6 +40,7 @@ _READ_AT: Mapping[str, str] = {
     "notice_id": "/v1/renovations/notices/{}",
     "ticket_id": "/v1/tickets/{}",
     "follow_up_id": "/v1/follow-ups/{}",
+    "promise_id": "/v1/promises/{}",
     "charge_id": "/v1/charges/{}",
     "payment_id": "/v1/payments/{}",
     "deposit_id": "/v1/deposits/{}",
@@ -78,7 +79,7 @@ async def of_the_garden(people: People) -> dict[str, str]:
     household = (await people.items("manager", "/v1/households", room_code=ROOM))[0]
     whole = await people.get("manager", f"/v1/households/{household['id']}")
     payment = (await people.items("manager", "/v1/payments"))[0]
-    ticket_id, follow_up_id = await _visited_ticket(people)
+    ticket_id, follow_up_id, slip_id = await _visited_ticket(people)
     opening = {"kind": "temporary", "room_code": ROOM, "holder_name": "李师傅", "valid_until": _tomorrow()}
     card = await people.post("front_desk", "/v1/passes", opening)
     return {
@@ -100,6 +101,8 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "ticket_id": ticket_id,
         **await _things_of_tickets(people, ticket_id),
         "follow_up_id": follow_up_id,
+        "promise_id": await _promise(people, household["room_id"]),
+        "slip_id": slip_id,
         "item": "repair_tap",
         "charge_id": (await people.items("manager", "/v1/charges"))[0]["id"],
         "payment_id": payment["id"],
@@ -182,8 +185,8 @@ async def _open_transfer(people: People) -> str:
     return str((await people.post("service_assistant", path, opening))["id"])
 
 
-async def _visited_ticket(people: People) -> tuple[str, str]:
-    """A closed emergency and its follow-up visit, which emergencies always get (handbook T-18)."""
+async def _visited_ticket(people: People) -> tuple[str, str, str]:
+    """A closed emergency, its follow-up visit, which emergencies always get (handbook T-18), and a slip about it."""
     opening = {
         "room_code": ROOM,
         "category": "repair",
@@ -198,10 +201,18 @@ async def _visited_ticket(people: People) -> tuple[str, str]:
     await people.post("service_assistant", f"{path}/dispatch", {"assignee_id": await people.account_id("technician")})
     await people.post("technician", f"{path}/accept")
     await people.post("technician", f"{path}/arrive")
+    slip = await people.post("service_lead", f"{path}/escalate", {"reason": "主管道老化，须更换"})
     await people.post("technician", f"{path}/complete", {"work_done": "已关阀并更换软管", "signed_by": "王芳"})
     await people.post("service_lead", f"{path}/close", {"told_requester": True, "satisfied": True})
     visits = (await people.get("manager", path))["follow_ups"]
-    return ticket_id, visits[0]["id"]
+    return ticket_id, visits[0]["id"], slip["id"]
+
+
+async def _promise(people: People, room_id: str) -> str:
+    """A call back tomorrow."""
+    about = {"kind": "room", "id": room_id}
+    saying = {"kind": "call_back", "what": "回电", "due_at": f"{_tomorrow()}T15:00:00+08:00", "about": about}
+    return str((await people.post("front_desk", "/v1/promises", saying))["id"])
 
 
 async def _things_of_tickets(people: People, ticket_id: str) -> dict[str, str]:

@@ -124,6 +124,22 @@ async def test_with_residents_away_the_others_are_still_shown(rig: GatewayRig) -
     assert parts["tickets"]["status"] == "ok"
 
 
+async def test_promises_are_asked_of_tickets_alone_and_shown_as_they_last_were(rig: GatewayRig) -> None:
+    waiting = {"proposed": 0, "open": 2, "due": 1, "broken": 1, "next": []}
+    rig.services["tickets"].parts["/internal/front-desk/promises"] = (200, waiting)
+    async with await rig.signed_in("front_desk") as desk, await rig.signed_in("technician") as technician:
+        fresh = (await desk.get("/v1/front-desk/promises")).json()
+        rig.upstreams["tickets"].is_away = True
+        stale = (await desk.get("/v1/front-desk/promises")).json()
+        assert (await technician.get("/v1/front-desk/promises")).status_code == 403
+        assert (await desk.get("/v1/front-desk/promises", params={"community_id": ELSEWHERE})).status_code == 404
+    assert list(fresh["parts"]) == ["tickets"]
+    assert fresh["community_id"] == GARDEN
+    assert (fresh["parts"]["tickets"]["status"], fresh["parts"]["tickets"]["data"]) == ("ok", waiting)
+    assert (stale["parts"]["tickets"]["status"], stale["parts"]["tickets"]["data"]) == ("stale", waiting)
+    assert rig.services["billing"].asked == []
+
+
 async def test_a_phone_is_looked_up_by_residents_and_the_rest_by_its_household(rig: GatewayRig) -> None:
     rig.services["residents"].parts["/internal/front-desk/caller-card"] = _household("h-1")
     async with await rig.signed_in("front_desk") as desk:

@@ -20,7 +20,7 @@ from shared.contracts.residents import (
     RenovationSuspended,
     Worker,
 )
-from shared.contracts.tickets import TicketOpened
+from shared.contracts.tickets import PromiseBroken, PromiseDue, TicketEscalated, TicketOpened
 from shared.runtime.sealing import public_key_text, seal
 from tests.service.support import GARDEN, ServiceRig
 
@@ -145,6 +145,30 @@ def a_ticket(*, nature: str = "general", severity: str = "minor") -> TicketOpene
         arrive_by=None,
         settle_by=None,
         version=1,
+    )
+
+
+def an_escalation(*, level: str = "lead", handler_id: str | None = "lead-1") -> TicketEscalated:
+    return TicketEscalated.model_validate(
+        {
+            **a_ticket().model_dump(),
+            "level": level,
+            "cause": "unanswered",
+            "slip_id": "slip-1",
+            "slip_number": "WL-261122-0001",
+            "handler_id": handler_id,
+        }
+    )
+
+
+def a_promise(kind: type[PromiseDue | PromiseBroken]) -> PromiseDue | PromiseBroken:
+    return kind(
+        promise_id="promise-1",
+        kind="call_back",
+        owner_id="lead-1",
+        ticket_id=None,
+        room_code="3#2-5-1",
+        due_at=datetime(2026, 11, 22, 7, tzinfo=UTC),
     )
 
 

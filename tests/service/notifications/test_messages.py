@@ -13,6 +13,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from services.notifications.app import PROGRAM
 from shared.contracts.tickets import CorrectiveActionOpened, CorrectiveActionOverdue
+from shared.contracts.tickets import PromiseBroken, PromiseDue
 from tests.service.notifications import given
 from tests.service.support import ELSEWHERE, ServiceRig, service_rig
 
@@ -100,6 +101,36 @@ async def test_a_refund_says_what_was_kept_and_what_went_back(
         (message,) = await listed(rig, household_id=given.HOUSEHOLD)
     assert message["body"] == said
     assert message["about"] == "deposit-1"
+
+
+@pytest.mark.parametrize(
+    ("level", "handler_id", "recipient"),
+    [
+        ("lead", "lead-1", "account:lead-1"),
+        ("lead", None, "role:service_lead"),
+        ("manager", None, "role:manager"),
+    ],
+)
+async def test_an_escalation_is_told_to_the_named_person_or_to_the_level(
+    database_url: str, level: str, handler_id: str | None, recipient: str
+) -> None:
+    async with notifications(database_url) as rig:
+        await rig.tell(given.an_escalation(level=level, handler_id=handler_id), subject="ticket-1")
+        (message,) = await listed(rig, about="ticket-1")
+    assert (message["template"], message["recipient"]) == ("ticket_escalated", recipient)
+    assert "WL-261122-0001" in str(message["title"])
+    assert "联系单未按时答复" in str(message["body"])
+
+
+@pytest.mark.parametrize(("kind", "template"), [(PromiseDue, "promise_due"), (PromiseBroken, "promise_broken")])
+async def test_a_promise_is_told_to_its_owner(
+    database_url: str, kind: type[PromiseDue | PromiseBroken], template: str
+) -> None:
+    async with notifications(database_url) as rig:
+        await rig.tell(given.a_promise(kind), subject="promise-1")
+        (message,) = await listed(rig, about="promise-1")
+    assert (message["template"], message["recipient"]) == (template, "account:lead-1")
+    assert "3#2-5-1" in str(message["body"])
 
 
 async def test_the_same_event_never_makes_the_same_message_twice(database_url: str) -> None:

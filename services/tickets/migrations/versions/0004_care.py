@@ -140,7 +140,7 @@ def upgrade() -> None:
             )
         )
         batch_op.add_column(
-            sa.Column("contractor", sa.String(length=100), nullable=True, comment="who did the warranty work")
+            sa.Column("contractor", sa.String(length=100), nullable=True, comment="whose work it was, if not ours")
         )
         batch_op.add_column(
             sa.Column("progress_due_at", UtcDateTime(), nullable=True, comment="to the requester (T-20)")

@@ -101,7 +101,7 @@ class Ticket(AggregateRow, Base):
 
     validity: Mapped[str | None] = mapped_column(String(16), comment="what a lead judged (T-15)")
     is_warranty: Mapped[bool] = mapped_column(default=False, comment="the builder's work, billed to nobody (T-10)")
-    contractor: Mapped[str | None] = mapped_column(String(100), comment="who did the warranty work")
+    contractor: Mapped[str | None] = mapped_column(String(100), comment="whose work it was, if not ours")
     progress_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="to the requester (T-20)")
     inquiry_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="inside the house (T-20)")
 

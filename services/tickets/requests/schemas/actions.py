@@ -117,7 +117,7 @@ class Completion(_Body):
     work_done: Prose = Field(examples=["更换厨房水龙头，试水正常"])
     signed_by: Name | None = Field(default=None, examples=["王芳"])
     lines: list[WorkLineGiven] = Field(default=[], max_length=50, description="Materials and labour")
-    contractor: Name | None = Field(default=None, description="Who did warranty work; required there (T-10)")
+    contractor: Name | None = Field(default=None, description="Whose work it was; required for warranty work (T-10)")
 
 
 class Closing(_Body):

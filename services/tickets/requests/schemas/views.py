@@ -134,7 +134,7 @@ class TicketView(BaseModel):
     explanation: str | None
     validity: Validity | None = Field(description="What a lead judged (T-15)")
     is_warranty: bool = Field(description="The builder's work, billed to nobody (T-10)")
-    contractor: str | None = Field(description="Who did the warranty work")
+    contractor: str | None = Field(description="Whose work it was, if not ours")
     progress_due_at: datetime | None = Field(description="When the requester is to hear of the progress (T-20)")
     quoted_fen: int | None = Field(description="The quote that stands, pending or approved")
     payment_status: PaymentStatus | None = Field(description="null for field staff, who see no money")

@@ -36,7 +36,7 @@ async def cannot_attend(tx: Transaction, caller: Caller, ticket_id: str, reason:
             event_sequence=0,
             kind=PromiseKind.CALL_BACK,
             status=PromiseStatus.OPEN,
-            what=_WHAT.zh,
+            what=_WHAT.pick(tx.context.locale),
             about_kind=AboutKind.TICKET,
             about_id=ticket.id,
             room_code=ticket.room_code,

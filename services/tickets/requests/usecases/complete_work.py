@@ -26,7 +26,7 @@ async def complete_work(tx: Transaction, caller: Caller, ticket_id: str, complet
     advance(tx, ticket, Action.COMPLETE, caller.account_id, note=completion.work_done)
     _check(Category(ticket.category), before, ticket, completion)
     await enter_lines(tx, ticket, completion.lines)
-    ticket.contractor = completion.contractor if ticket.is_warranty else None
+    ticket.contractor = completion.contractor
     ticket.work_done = completion.work_done
     ticket.signed_by = completion.signed_by
     ticket.completed_at = tx.now
