@@ -41,6 +41,7 @@ _READ_AT: Mapping[str, str] = {
     "ticket_id": "/v1/tickets/{}",
     "follow_up_id": "/v1/follow-ups/{}",
     "promise_id": "/v1/promises/{}",
+    "corrective_action_id": "/v1/corrective-actions/{}",
     "charge_id": "/v1/charges/{}",
     "payment_id": "/v1/payments/{}",
     "deposit_id": "/v1/deposits/{}",
@@ -74,6 +75,9 @@ async def new_account(stack: EmbeddedStack, *roles: str, community: str = GARDEN
     return username
 
 
+_OPENED_BY_HAND = {"title": "地下车库反复积水"}
+
+
 async def of_the_garden(people: People) -> dict[str, str]:
     """Ids by the names that paths give them."""
     household = (await people.items("manager", "/v1/households", room_code=ROOM))[0]
@@ -103,6 +107,7 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "follow_up_id": follow_up_id,
         "promise_id": await _promise(people, household["room_id"]),
         "slip_id": slip_id,
+        "corrective_action_id": (await people.post("service_lead", "/v1/corrective-actions", _OPENED_BY_HAND))["id"],
         "item": "repair_tap",
         "charge_id": (await people.items("manager", "/v1/charges"))[0]["id"],
         "payment_id": payment["id"],

@@ -234,14 +234,14 @@ async def free_tickets(session: AsyncSession, repeated: RepeatedMatter, since: d
 
 
 async def last_record(session: AsyncSession, repeated: RepeatedMatter) -> CorrectiveAction | None:
-    """The matter's newest record."""
+    """The matter's newest record, locked."""
     wanted = select(CorrectiveAction).where(
         CorrectiveAction.community_id == repeated.community_id,
         CorrectiveAction.category == repeated.category,
         CorrectiveAction.matter == repeated.matter,
         CorrectiveAction.place == repeated.place,
     )
-    return await session.scalar(wanted.order_by(CorrectiveAction.round.desc()).limit(1))
+    return await session.scalar(wanted.order_by(CorrectiveAction.round.desc()).limit(1).with_for_update())
 
 
 def _free_tickets(community_id: str, since: datetime) -> list[Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, null, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -30,27 +30,20 @@ _VALID = or_(Ticket.outcome.is_(None), Ticket.outcome == Outcome.SOLVED.value)
 _COMPLAINT = Ticket.category == Category.COMPLAINT.value
 
 
-def _period(moment: Moment, spans: Sequence[Span]) -> ColumnElement[int]:
-    """Which of the spans the moment lies in."""
-    return case(
-        *((and_(moment >= span.since, moment < span.until), literal(place)) for place, span in enumerate(spans))
+def _per_span(wanted: Select[*tuple[Any, ...]], moment: Moment, spans: Sequence[Span]) -> Subquery:
+    """The rows of each span, with its place as `period`.
+
+    A range of the index for each under UNION ALL: of ranges joined by OR, SQLite reads the whole community.
+    """
+    parts = (
+        wanted.add_columns(literal(place).label("period")).where(moment >= span.since, moment < span.until)
+        for place, span in enumerate(spans)
     )
+    return union_all(*parts).subquery()
 
 
-def _within(moment: Moment, spans: Sequence[Span]) -> ColumnElement[bool]:
-    return or_(*(and_(moment >= span.since, moment < span.until) for span in spans))
-
-
-def _taken_in(community_id: str, spans: Sequence[Span]) -> list[ColumnElement[bool]]:
-    return [Ticket.community_id == community_id, _within(Ticket.opened_at, spans)]
-
-
-def _solved(community_id: str, spans: Sequence[Span]) -> list[ColumnElement[bool]]:
-    return [
-        Ticket.community_id == community_id,
-        _within(Ticket.closed_at, spans),
-        Ticket.outcome == Outcome.SOLVED.value,
-    ]
+def _solved(community_id: str) -> list[ColumnElement[bool]]:
+    return [Ticket.community_id == community_id, Ticket.outcome == Outcome.SOLVED.value]
 
 
 def _times(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -60,9 +53,8 @@ def _times(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 async def count_tickets(session: AsyncSession, community_id: str, spans: Sequence[Span]) -> list[Counted]:
     """Tickets taken in in the spans, by everything that they are counted by at once. One query."""
-    each = (
+    wanted = (
         select(
-            _period(Ticket.opened_at, spans).label("period"),
             Ticket.category,
             Ticket.nature,
             Ticket.severity,
@@ -73,27 +65,22 @@ async def count_tickets(session: AsyncSession, community_id: str, spans: Sequenc
             case((_VALID, 1), else_=null()).label("valid"),
         )
         .outerjoin(RoomReplica, RoomReplica.id == Ticket.room_id)
-        .where(*_taken_in(community_id, spans))
-        .subquery()
+        .where(Ticket.community_id == community_id)
     )
-    # Grouped outside: a parameter repeated in GROUP BY is another expression to PostgreSQL.
-    keys = [column for column in each.c if column.name != "valid"]
-    wanted: Select[Any] = select(*keys, func.count(), func.count(each.c.valid)).group_by(*keys)
-    return [Counted(*row) for row in (await session.execute(wanted)).all()]
+    each = _per_span(wanted, Ticket.opened_at, spans)
+    keys = [each.c.period, *(column for column in each.c if column.name not in {"period", "valid"})]
+    counted: Select[Any] = select(*keys, func.count(), func.count(each.c.valid)).group_by(*keys)
+    return [Counted(*row) for row in (await session.execute(counted)).all()]
 
 
 async def count_trend(
     session: AsyncSession, community_id: str, spans: Sequence[Span]
 ) -> Sequence[tuple[int, str, int]]:
-    """Place of the span, category, tickets taken in; the spans follow one another. One query."""
-    whole = [Span(spans[0].since, spans[-1].until)]
-    each = (
-        select(_period(Ticket.opened_at, spans).label("period"), Ticket.category)
-        .where(*_taken_in(community_id, whole))
-        .subquery()
-    )
-    wanted = select(each.c.period, each.c.category, func.count()).group_by(each.c.period, each.c.category)
-    return [(period, category, count) for period, category, count in (await session.execute(wanted)).all()]
+    """Place of the span, category, tickets taken in. One query."""
+    wanted = select(Ticket.category, func.count().label("taken_in")).where(Ticket.community_id == community_id)
+    each = _per_span(wanted.group_by(Ticket.category), Ticket.opened_at, spans)
+    rows = (await session.execute(select(each.c.period, each.c.category, each.c.taken_in))).all()
+    return [(period, category, count) for period, category, count in rows]
 
 
 async def count_clocks(
@@ -101,9 +88,8 @@ async def count_clocks(
 ) -> list[ClockCount]:
     """Replies and settlements in time and late, of what was not dismissed; late too where no timer looked yet."""
     breached = or_(TicketClock.breached_at.is_not(None), and_(TicketClock.met_at.is_(None), TicketClock.due_at < now))
-    each = (
+    wanted = (
         select(
-            _period(Ticket.opened_at, spans).label("period"),
             Ticket.category,
             TicketClock.clock,
             case((breached, 1), else_=null()).label("late"),
@@ -112,12 +98,12 @@ async def count_clocks(
             ),
         )
         .join(TicketClock, TicketClock.ticket_id == Ticket.id)
-        .where(*_taken_in(community_id, spans), _VALID, TicketClock.clock.in_(_JUDGED))
-        .subquery()
+        .where(Ticket.community_id == community_id, _VALID, TicketClock.clock.in_(_JUDGED))
     )
+    each = _per_span(wanted, Ticket.opened_at, spans)
     keys = (each.c.period, each.c.category, each.c.clock)
-    wanted = select(*keys, func.count(each.c.in_time), func.count(each.c.late)).group_by(*keys)
-    return [ClockCount(*row) for row in (await session.execute(wanted)).all()]
+    counted = select(*keys, func.count(each.c.in_time), func.count(each.c.late)).group_by(*keys)
+    return [ClockCount(*row) for row in (await session.execute(counted)).all()]
 
 
 async def count_finished(session: AsyncSession, community_id: str, spans: Sequence[Span]) -> list[Finished]:
@@ -133,51 +119,37 @@ async def count_finished(session: AsyncSession, community_id: str, spans: Sequen
         .scalar_subquery()
     )
     reworked = select(func.count()).select_from(again).where(again.rework_of == Ticket.id).correlate(Ticket)
-    each = (
-        select(
-            _period(Ticket.closed_at, spans).label("period"),
-            (sent_back + reworked.scalar_subquery()).label("reworks"),
-        )
-        .where(*_solved(community_id, spans), Ticket.category == Category.REPAIR.value)
-        .subquery()
+    wanted = select((sent_back + reworked.scalar_subquery()).label("reworks")).where(
+        *_solved(community_id), Ticket.category == Category.REPAIR.value
     )
-    wanted = select(each.c.period, func.count(), func.sum(each.c.reworks), _times(each.c.reworks == 0)).group_by(
+    each = _per_span(wanted, Ticket.closed_at, spans)
+    counted = select(each.c.period, func.count(), func.sum(each.c.reworks), _times(each.c.reworks == 0)).group_by(
         each.c.period
     )
     return [
         Finished(period, finished, int(reworks), qualified)
-        for period, finished, reworks, qualified in (await session.execute(wanted)).all()
+        for period, finished, reworks, qualified in (await session.execute(counted)).all()
     ]
 
 
 async def count_visits(session: AsyncSession, community_id: str, spans: Sequence[Span]) -> list[Visited]:
     """Tickets closed as solved and their visits, by category. One query."""
-    each = _visits_of_closed(community_id, spans)
+    wanted = (
+        select(Ticket.category, Ticket.id, FollowUp.status, FollowUp.done_at)
+        .outerjoin(FollowUp, FollowUp.ticket_id == Ticket.id)
+        .where(*_solved(community_id))
+    )
+    each = _per_span(wanted, Ticket.closed_at, spans)
     visited = case((each.c.done_at.is_not(None), each.c.id))
     keys = (each.c.period, each.c.category)
-    wanted = select(
+    counted = select(
         *keys,
         func.count(each.c.id.distinct()),
         func.count(visited.distinct()),
         _times(each.c.status == FollowUpStatus.SATISFIED.value),
         _times(each.c.status == FollowUpStatus.UNSATISFIED.value),
     ).group_by(*keys)
-    return [Visited(*row) for row in (await session.execute(wanted)).all()]
-
-
-def _visits_of_closed(community_id: str, spans: Sequence[Span]) -> Subquery:
-    return (
-        select(
-            _period(Ticket.closed_at, spans).label("period"),
-            Ticket.category,
-            Ticket.id,
-            FollowUp.status,
-            FollowUp.done_at,
-        )
-        .outerjoin(FollowUp, FollowUp.ticket_id == Ticket.id)
-        .where(*_solved(community_id, spans))
-        .subquery()
-    )
+    return [Visited(*row) for row in (await session.execute(counted)).all()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ async def test_a_fourth_belongs_to_the_same_record_and_a_new_window_opens_anothe
     (action,) = await look(desk)
     assert action["id"] == first["id"]
     assert fourth["id"] in [link["ticket_id"] for link in action["tickets"]]
+    assert action["version"] == first["version"] + 1
     desk.rig.clock.advance(timedelta(days=91))
     for _ in range(3):
         await complain(desk)

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import flag_modified
 
 from services.tickets.corrective_actions import repository
 from services.tickets.corrective_actions.domain.labels import MATTERS
-from services.tickets.corrective_actions.domain.lifecycle import Origin
+from services.tickets.corrective_actions.domain.lifecycle import Action, Origin
 from services.tickets.corrective_actions.domain.repetition import RepeatedMatter, RepetitionPolicy, title_of
 from services.tickets.corrective_actions.models import CorrectiveAction
+from services.tickets.corrective_actions.usecases.advancing import step_of
 from services.tickets.corrective_actions.usecases.open_corrective_action import Opening, record_of, tell_opened
 from services.tickets.policies.repository import find_policy
 from services.tickets.policies.usecases.reading import repetition_policy_of
@@ -43,9 +45,17 @@ async def settle_matter(tx: Transaction, repeated: RepeatedMatter) -> None:
     tickets = await repository.free_tickets(tx.session, repeated, since)
 
     if last is not None and last.created_at >= since:
-        await repository.link(tx.session, last.id, tickets, linked_by=None, now=tx.now)
+        await _add_to(tx, last, tickets)
     elif len(tickets) >= policy.threshold:
         await _open_round(tx, repeated, tickets, policy, 1 if last is None or last.round is None else last.round + 1)
+
+
+async def _add_to(tx: Transaction, action: CorrectiveAction, tickets: Sequence[Ticket]) -> None:
+    """What came since, whatever has become of the record: also that it comes again after a measure is told so."""
+    linked = await repository.link(tx.session, action.id, tickets, linked_by=None, now=tx.now)
+    if linked:
+        flag_modified(action, "status")  # another version: the ETag stands for the tickets too
+        repository.add_step(tx.session, step_of(tx, action, Action.LINK.value, None, tickets=len(linked)))
 
 
 async def _open_round(
