@@ -23,6 +23,9 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "patrols:check",
         "committee:read",
         "committee:record",
+        "assemblies:read",
+        "assemblies:conduct",
+        "assemblies:record_ballot",
     ),
     "residents": (
         "communities:read",

@@ -65,6 +65,8 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
     "patrols:read",
     "patrols:walk",
     "committee:read",
+    "assemblies:read",
+    "assemblies:record_ballot",
     "households:register",
     "households:change",
     "archives:read",
@@ -82,6 +84,7 @@ _SERVICE_ASSISTANT = _FRONT_DESK | {
 _SERVICE_LEAD = _SERVICE_ASSISTANT | {
     "patrols:check",
     "committee:record",
+    "assemblies:conduct",
     "renovations:review",
     "rooms:edit",
     "rooms:report",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.tickets.assemblies.domain.labels import LABELS as ASSEMBLY_LABELS
 from services.tickets.committee.domain.labels import LABELS as COMMITTEE_LABELS
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
@@ -122,6 +123,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
     },
     **PATROL_LABELS,
     **COMMITTEE_LABELS,
+    **ASSEMBLY_LABELS,
 }
 
 

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import services.tickets.assemblies.models
 import services.tickets.committee.models
 import services.tickets.follow_ups.models
 import services.tickets.patrols.models

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from services.tickets.assemblies.routes import ROUTERS as ASSEMBLIES
 from services.tickets.committee.routes import ROUTERS as COMMITTEE
 from services.tickets.follow_ups.routes import routes as follow_ups
 from services.tickets.patrols.routes import ROUTERS as PATROLS
@@ -13,6 +14,7 @@ ROUTERS: list[APIRouter] = [
     follow_ups,
     *PATROLS,
     *COMMITTEE,
+    *ASSEMBLIES,
     front_desk.routes,
     code_tables.routes,
 ]

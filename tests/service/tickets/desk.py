@@ -22,7 +22,14 @@ _DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "fol
 _ASSISTANT = (*_DESK, "tickets:dispatch", "tickets:approve_quote", "follow_ups:record")
 _FIELD = ("tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete")
 _PATROL = ("patrols:read", "patrols:walk")
-_LEAD = ("patrols:check", "committee:read", "committee:record")
+_LEAD = (
+    "patrols:check",
+    "committee:read",
+    "committee:record",
+    "assemblies:read",
+    "assemblies:conduct",
+    "assemblies:record_ballot",
+)
 PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "front_desk": _DESK,
     "service_assistant": (*_ASSISTANT, *_PATROL),
