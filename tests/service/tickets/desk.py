@@ -32,7 +32,7 @@ _LEAD = (
 )
 PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "front_desk": _DESK,
-    "service_assistant": (*_ASSISTANT, *_PATROL),
+    "service_assistant": (*_ASSISTANT, *_PATROL, "assemblies:read", "assemblies:record_ballot"),
     "service_lead": (*_ASSISTANT, *_PATROL, *_LEAD),
     "manager": (*_ASSISTANT, *_FIELD, *_PATROL, *_LEAD),
     "technician": _FIELD,
