@@ -15,6 +15,7 @@ THINGS: Mapping[str, Text] = {
         Text(zh="业户档案", en="archive"),
         Text(zh="档案销毁", en="archive destruction"),
         Text(zh="档案借阅", en="archive loan"),
+        Text(zh="业主大会", en="assembly"),
         Text(zh="附件", en="attachment"),
         Text(zh="收费项目款项", en="charge"),
         Text(zh="出入证码", en="code"),

@@ -42,6 +42,10 @@ _READ_AT: Mapping[str, str] = {
     "follow_up_id": "/v1/follow-ups/{}",
     "promise_id": "/v1/promises/{}",
     "corrective_action_id": "/v1/corrective-actions/{}",
+    "patrol_area_id": "/v1/patrols/areas/{}",
+    "patrol_finding_id": "/v1/patrols/findings/{}",
+    "committee_matter_id": "/v1/committee-matters/{}",
+    "assembly_id": "/v1/assemblies/{}",
     "charge_id": "/v1/charges/{}",
     "payment_id": "/v1/payments/{}",
     "deposit_id": "/v1/deposits/{}",
@@ -108,6 +112,8 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "promise_id": await _promise(people, household["room_id"]),
         "slip_id": slip_id,
         "corrective_action_id": (await people.post("service_lead", "/v1/corrective-actions", _OPENED_BY_HAND))["id"],
+        **await _patrolled(people),
+        **await _owners_matters(people),
         "item": "repair_tap",
         "charge_id": (await people.items("manager", "/v1/charges"))[0]["id"],
         "payment_id": payment["id"],
@@ -143,6 +149,32 @@ async def _works_under_way(people: People) -> dict[str, str]:
         "overtime_id": whole["overtimes"][0]["id"],
         "extension_id": whole["extensions"][0]["id"],
         "violation_id": whole["violations"][0]["id"],
+    }
+
+
+async def _patrolled(people: People) -> dict[str, str]:
+    """An area and what a walk found there."""
+    items = [{"code": "floor", "standard": "地面无积水", "points": 10}]
+    area = {"kind": "cleaning", "code": f"lobby-{new_id()[-12:]}", "name": "大堂", "items": items}
+    area_id = (await people.post("service_lead", "/v1/patrols/areas", area))["id"]
+    finding = {"description": "积水", "deadline_at": f"{_tomorrow()}T10:00:00+08:00"}
+    walk = {"area_id": area_id, "results": [{"item": "floor", "points": 4, "finding": finding}]}
+    found = (await people.post("security", "/v1/patrols/walks", walk))["finding_ids"][0]
+    return {"patrol_area_id": area_id, "patrol_finding_id": found}
+
+
+async def _owners_matters(people: People) -> dict[str, str]:
+    """A member of the owners' committee, its question, and the draft of an assembly."""
+    member = {"name": "陈静", "position": "member", "since": "2026-03-01"}
+    agenda = [{"subject": "use_repair_fund", "title": "更换电梯"}]
+    times = {"voting_opens_at": f"{day(30)}T10:00:00+08:00", "voting_closes_at": f"{day(40)}T18:00:00+08:00"}
+    draft = {"title": "业主大会", "items": agenda, **times}
+    return {
+        "committee_member_id": (await people.post("service_lead", "/v1/committee-matters/members", member))["id"],
+        "committee_matter_id": (await people.post("service_lead", "/v1/committee-matters", {"subject": "公共收益"}))[
+            "id"
+        ],
+        "assembly_id": (await people.post("service_lead", "/v1/assemblies", draft))["id"],
     }
 
 

@@ -56,6 +56,9 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "courtesy_visits:read",
         "courtesy_visits:plan",
         "courtesy_visits:record",
+        "assemblies:read",
+        "assemblies:conduct",
+        "assemblies:record_ballot",
     ),
     "residents": (
         "communities:read",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.tickets.answers.domain.labels import CODES as ANSWERS
+from services.tickets.assemblies.domain.labels import LABELS as ASSEMBLY_LABELS
 from services.tickets.committee.domain.labels import LABELS as COMMITTEE_LABELS
 from services.tickets.corrective_actions.domain.labels import CORRECTIVE_ACTION_CODES
 from services.tickets.courtesy_visits.domain.labels import LABELS as COURTESY_LABELS
@@ -146,6 +147,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
     **WEATHER_LABELS,
     **SURVEY_LABELS,
     **COURTESY_LABELS,
+    **ASSEMBLY_LABELS,
 }
 
 

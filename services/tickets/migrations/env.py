@@ -3,6 +3,7 @@
 from alembic import context
 
 import services.tickets.answers.models
+import services.tickets.assemblies.models
 import services.tickets.committee.models
 import services.tickets.corrective_actions.models
 import services.tickets.courtesy_visits.models

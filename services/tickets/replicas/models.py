@@ -38,6 +38,7 @@ class RoomReplica(Base):
     community_id: Mapped[str] = mapped_column(String(36))
     code: Mapped[str] = mapped_column(String(32))
     building: Mapped[str] = mapped_column(String(32))
+    area: Mapped[int | None] = mapped_column(BigInteger, comment="in 0.01 m²; NULL until the room is told anew")
     kind: Mapped[str | None] = mapped_column(String(16))
     occupancy: Mapped[str | None] = mapped_column(String(16))
     version: Mapped[int]

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from services.tickets.answers.routes import routes as answers
 from services.tickets.attachments.routes import routes as attachments
+from services.tickets.assemblies.routes import ROUTERS as ASSEMBLIES
 from services.tickets.committee.routes import ROUTERS as COMMITTEE
 from services.tickets.corrective_actions.routes import routes as corrective_actions
 from services.tickets.courtesy_visits.routes import routes as courtesy_visits
@@ -37,6 +38,7 @@ ROUTERS: list[APIRouter] = [
     notes,
     attachments,
     saved_views,
+    *ASSEMBLIES,
     front_desk.routes,
     code_tables.routes,
 ]

@@ -1,5 +1,7 @@
 """Keep the replicas of communities, rooms and households. Source: architecture 5, handbook R-05."""
 
+from decimal import ROUND_HALF_UP
+
 from sqlalchemy import delete
 
 from services.tickets.replicas.models import CommunityReplica, HouseholdReplica, ResidentName, RoomReplica
@@ -39,6 +41,7 @@ async def follow_room(tx: Transaction, envelope: CloudEvent, room: RoomChanged) 
         community_id=envelope.community,
         code=room.code,
         building=room.building,
+        area=int((room.area_m2 * 100).to_integral_value(ROUND_HALF_UP)),
         kind=room.kind,
         occupancy=room.occupancy,
         version=room.version,

@@ -1,0 +1,1 @@
+"""Pure rules of assemblies: no I/O, no framework, no clock of its own."""

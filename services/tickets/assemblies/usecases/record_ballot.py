@@ -1,0 +1,86 @@
+"""Take a household's ballot, or one that replaces it before the close. Source: handbook T-29."""
+
+from services.tickets.assemblies import repository
+from services.tickets.assemblies.domain.errors import BallotCast, IdentityUnfit, NothingToReplace, NoVoter
+from services.tickets.assemblies.domain.lifecycle import ASSEMBLIES, AssemblyAction, AssemblyStatus
+from services.tickets.assemblies.domain.voting import BallotForm, Identity, check_open, choices_of
+from services.tickets.assemblies.models import AssemblyBallot, AssemblyVoter, ReplacedBallot
+from services.tickets.assemblies.schemas import BallotBody
+from shared.kernel.ids import new_id
+from shared.runtime.http.security import Caller
+from shared.runtime.unit_of_work import Transaction
+
+
+async def record_ballot(tx: Transaction, caller: Caller, assembly_id: str, body: BallotBody) -> AssemblyBallot:
+    """Raises IllegalTransition, BallotLate, NoVoter, IdentityUnfit, MatterUnknown, BallotIncomplete, BallotCast."""
+    assembly = await repository.hold_assembly(tx.session, assembly_id, caller.communities, shared=True)
+    ASSEMBLIES.next(AssemblyStatus(assembly.status), AssemblyAction.RECORD_BALLOT)
+    check_open(tx.now, assembly.voting_closes_at)
+    if (body.form is BallotForm.APP) is not (body.identity is Identity.REAL_NAME_ACCOUNT):
+        raise IdentityUnfit(pointer="/identity")
+    voter = await repository.find_voter(tx.session, assembly.id, body.room_code)
+    if voter is None:
+        raise NoVoter(pointer="/room_code", room_code=body.room_code)
+    given = [(each.item_id, each.choice) for each in body.choices]
+    choices = {item_id: choice.value for item_id, choice in choices_of([it.id for it in assembly.items], given).items()}
+
+    ballot = await repository.find_ballot(tx.session, assembly.id, voter.key)
+    if ballot is None:
+        if body.replaces:
+            raise NothingToReplace(room_code=voter.room_code)
+        return _cast(tx, caller, voter, assembly.community_id, body, choices)
+    if not body.replaces:
+        raise BallotCast(room_code=voter.room_code)
+    tx.guard(ballot)
+    _replace(tx, caller, ballot, body, choices)
+    return ballot
+
+
+def _cast(
+    tx: Transaction,
+    caller: Caller,
+    voter: AssemblyVoter,
+    community_id: str,
+    body: BallotBody,
+    choices: dict[str, str],
+) -> AssemblyBallot:
+    ballot = AssemblyBallot(
+        id=new_id(),
+        community_id=community_id,
+        created_at=tx.now,
+        version=1,
+        event_sequence=0,
+        assembly_id=voter.assembly_id,
+        voter_key=voter.key,
+        room_code=voter.room_code,
+        area=voter.area,
+        form=body.form,
+        identity=body.identity,
+        verified_by=caller.account_id,
+        choices=choices,
+        cast_at=tx.now,
+        replaced=[],
+    )
+    tx.session.add(ballot)
+    return ballot
+
+
+def _replace(
+    tx: Transaction, caller: Caller, ballot: AssemblyBallot, body: BallotBody, choices: dict[str, str]
+) -> None:
+    """What stood is kept beside."""
+    ballot.replaced.append(
+        ReplacedBallot(
+            id=new_id(),
+            form=ballot.form,
+            identity=ballot.identity,
+            verified_by=ballot.verified_by,
+            choices=ballot.choices,
+            cast_at=ballot.cast_at,
+            replaced_at=tx.now,
+        )
+    )
+    ballot.form, ballot.identity = body.form, body.identity
+    ballot.verified_by = caller.account_id
+    ballot.choices = choices
+    ballot.cast_at = tx.now
