@@ -46,6 +46,7 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "ticket.closed": partial(tell_about_tickets.tell_closed, post),
         "ticket.breached": partial(tell_about_tickets.tell_breached, post),
         "follow_up.due": partial(tell_about_tickets.tell_follow_up_due, post),
+        "quality_sample.scored": partial(tell_about_tickets.tell_sample_scored, post),
         "charge.posted": partial(tell_about_money.tell_charged, post),
         "payment.received": partial(tell_about_money.tell_paid, post),
         "deposit.refunded": partial(tell_about_money.tell_refunded, post),

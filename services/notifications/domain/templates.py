@@ -20,6 +20,7 @@ class TemplateName(StrEnum):
     TICKET_CLOSED = "ticket_closed"
     TICKET_BREACHED = "ticket_breached"
     FOLLOW_UP_DUE = "follow_up_due"
+    QUALITY_SAMPLE_SCORED = "quality_sample_scored"
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
     DEPOSIT_REFUNDED = "deposit_refunded"
@@ -94,6 +95,14 @@ TEMPLATES: Mapping[TemplateName, Template] = {
     TemplateName.FOLLOW_UP_DUE: Template(
         Text("回访到期 {{ number }}", "Follow-up due: {{ number }}"),
         Text("工单 {{ number }}（{{ room_code }}）须回访。", "A follow-up of {{ number }} ({{ room_code }}) is due."),
+    ),
+    TemplateName.QUALITY_SAMPLE_SCORED: Template(
+        Text("接待评分待阅 {{ number }}", "A contact of yours was scored: {{ number }}"),
+        Text(
+            "{{ month }} 抽查到您的接待（{{ number }}），已评分，请查看并确认；您可以留言。",
+            "Your contact {{ number }} was among those drawn for {{ month }} and has been scored: "
+            "please look at it and confirm; you may comment.",
+        ),
     ),
     TemplateName.CHARGE_POSTED: Template(
         Text("新费用 {{ amount }} 元", "New charge: CNY {{ amount }}"),

@@ -6,6 +6,7 @@ from typing import Any
 from services.tickets.answers.domain.labels import CODES as ANSWERS
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.follow_ups.domain.visits import FOLLOW_UP_STATUSES, Result
+from services.tickets.quality_samples.domain.labels import CODES as QUALITY_SAMPLES
 from services.tickets.requests.domain.appointments import AskedBy
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category, Department, Nature, Severity, Source
@@ -121,6 +122,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         Result.UNREACHABLE: Text(zh="联系不上", en="not reached"),
     },
     **ANSWERS,
+    **QUALITY_SAMPLES,
 }
 
 

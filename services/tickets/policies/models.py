@@ -17,3 +17,4 @@ class PolicyRow(Base):
     community_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     version: Mapped[int] = mapped_column(Integer, default=1)
     follow_up: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
+    quality: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict, server_default="{}")

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from services.tickets.answers.routes import routes as answers
 from services.tickets.follow_ups.routes import routes as follow_ups
+from services.tickets.quality_samples.routes import routes as quality_samples
 from services.tickets.requests.routes import ROUTERS as REQUESTS
 from services.tickets.routes import code_tables, front_desk
 
@@ -11,6 +12,7 @@ ROUTERS: list[APIRouter] = [
     *REQUESTS,
     follow_ups,
     answers,
+    quality_samples,
     front_desk.routes,
     code_tables.routes,
 ]

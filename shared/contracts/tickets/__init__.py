@@ -1,6 +1,7 @@
 """Events told by the tickets service. No free text about people travels."""
 
 from shared.contracts.tickets.follow_ups import FollowUpDone, FollowUpDue
+from shared.contracts.tickets.quality_samples import QualitySampleScored
 from shared.contracts.tickets.requests import (
     BillableItem,
     Durations,
@@ -20,6 +21,7 @@ __all__ = [
     "Durations",
     "FollowUpDone",
     "FollowUpDue",
+    "QualitySampleScored",
     "TicketAccepted",
     "TicketArrived",
     "TicketBreached",

@@ -20,9 +20,10 @@ from shared.contracts.residents import CommunityChanged, HouseholdRegistered, Me
 from shared.kernel.ids import new_id, stable_id
 from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 
-_DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read", "answers:read")
+_DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read", "answers:read",
+         "quality_samples:read", "quality_samples:see")  # fmt: skip
 _ASSISTANT = (*_DESK, "tickets:dispatch", "tickets:approve_quote", "follow_ups:record", "answers:write")
-_LEAD = (*_ASSISTANT, "answers:agree")
+_LEAD = (*_ASSISTANT, "answers:agree", "quality_samples:score")
 _FIELD = ("tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete")
 PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "front_desk": _DESK,

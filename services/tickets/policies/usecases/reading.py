@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from services.tickets.follow_ups.domain.visits import FollowUpPolicy
 from services.tickets.policies.models import PolicyRow
+from services.tickets.quality_samples.domain.marking import DEFAULT_WEIGHTS, FEWEST, MOST, QualityPolicy
 
 
 def follow_up_policy_of(row: PolicyRow | None) -> FollowUpPolicy:
@@ -18,4 +19,19 @@ def follow_up_policy_of(row: PolicyRow | None) -> FollowUpPolicy:
         occasion_gap=timedelta(hours=own["occasion_gap_hours"])
         if "occasion_gap_hours" in own
         else defaults.occasion_gap,
+    )
+
+
+def quality_policy_of(row: PolicyRow | None, community_id: str) -> QualityPolicy:
+    """The row's values over the handbook's defaults (T-30); the seed is the community's id until it has its own.
+
+    Weights that come to nothing are none.
+    """
+    own = row.quality if row else {}
+    given = own.get("weights", {})
+    weights = {criterion: int(given.get(criterion, usual)) for criterion, usual in DEFAULT_WEIGHTS.items()}
+    return QualityPolicy(
+        seed=str(own.get("seed") or community_id),
+        contacts=min(max(int(own.get("contacts", QualityPolicy().contacts)), FEWEST), MOST),
+        weights=weights if min(weights.values()) >= 0 and sum(weights.values()) > 0 else DEFAULT_WEIGHTS,
     )
