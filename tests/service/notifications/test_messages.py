@@ -12,6 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from services.notifications.app import PROGRAM
+from shared.contracts.tickets import QualitySampleScored
 from tests.service.notifications import given
 from tests.service.support import ELSEWHERE, ServiceRig, service_rig
 
@@ -99,6 +100,20 @@ async def test_a_refund_says_what_was_kept_and_what_went_back(
         (message,) = await listed(rig, household_id=given.HOUSEHOLD)
     assert message["body"] == said
     assert message["about"] == "deposit-1"
+
+
+async def test_a_member_hears_that_their_contact_was_scored(database_url: str) -> None:
+    """And nothing of the marks: nobody else's eyes fall on them (handbook T-30)."""
+    scored = QualitySampleScored(
+        sample_id="sample-1", member_id="lead-1", month="2026-11", ticket_id="ticket-1", ticket_number="T261122-0007"
+    )
+    async with notifications(database_url) as rig:
+        await rig.tell(scored, subject="sample-1")
+        (message,) = await listed(rig)
+    assert (message["title"], message["about"], message["channel"]) == (
+        "接待评分待阅 T261122-0007", "sample-1", "in_app",
+    )  # fmt: skip
+    assert "2026-11" in str(message["body"])
 
 
 async def test_the_same_event_never_makes_the_same_message_twice(database_url: str) -> None:
