@@ -59,6 +59,7 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "committee_matter.breached": partial(tell_about_committee.tell_matter, post),
         "corrective_action.opened": partial(tell_about_quality.tell_action_opened, post),
         "corrective_action.overdue": partial(tell_about_quality.tell_action_overdue, post),
+        "quality_sample.scored": partial(tell_about_tickets.tell_sample_scored, post),
         "charge.posted": partial(tell_about_money.tell_charged, post),
         "payment.received": partial(tell_about_money.tell_paid, post),
         "deposit.refunded": partial(tell_about_money.tell_refunded, post),

@@ -1,5 +1,6 @@
-"""Tickets' part of the demo community: its policy. Tickets themselves come through the API (decision 0009)."""
+"""Tickets' part of the demo community: its policy and its answer book. Tickets come through the API (decision 0009)."""
 
+from services.tickets.answers.demo import seed_answers
 from services.tickets.policies.models import PolicyRow
 from services.tickets.policies.repository import find_policy
 from shared.kernel.ids import new_id, stable_id
@@ -16,3 +17,4 @@ async def seed(unit_of_work: UnitOfWork) -> None:
             tx.session.add(
                 PolicyRow(community_id=GARDEN, follow_up={"seed": "sunshine-garden", "coverage": {"repair": 100}})
             )
+        await seed_answers(tx, GARDEN)

@@ -11,6 +11,8 @@ from services.tickets.escalations.usecases.grow_old_complaints import grow_old_c
 from services.tickets.escalations.usecases.pass_on_unanswered import pass_on_unanswered
 from services.tickets.follow_ups.usecases.tell_due_follow_ups import tell_due_follow_ups
 from services.tickets.promises.usecases.tell_due_promises import tell_due_promises
+from services.tickets.quality_samples.usecases.count_samples import count_samples
+from services.tickets.quality_samples.usecases.draw_samples import draw_due_months
 from services.tickets.requests.usecases.breach_due_clocks import breach_due_clocks
 from shared.runtime.context import Context
 from shared.runtime.jobs import Job
@@ -60,6 +62,15 @@ async def _complaints_grow(unit_of_work: UnitOfWork, context: Context) -> None:
     await _in_batches(unit_of_work, context, lambda tx: grow_old_complaints(tx, limit=_BATCH))
 
 
+async def _draw_samples(unit_of_work: UnitOfWork, context: Context) -> None:
+    async with unit_of_work.begin(context) as tx:
+        await draw_due_months(tx)
+
+
+async def _count_samples(unit_of_work: UnitOfWork, context: Context) -> None:
+    await _in_batches(unit_of_work, context, lambda tx: count_samples(tx, limit=_BATCH))
+
+
 async def _in_batches(
     unit_of_work: UnitOfWork, context: Context, work: Callable[[Transaction], Awaitable[int]]
 ) -> None:
@@ -80,4 +91,6 @@ JOBS: list[Job] = [
     Job(name="promises_due", every=timedelta(seconds=5), run=_promises_due),
     Job(name="slips_unanswered", every=timedelta(seconds=30), run=_slips_unanswered),
     Job(name="complaints_grow", every=timedelta(minutes=10), run=_complaints_grow),
+    Job(name="draw_quality_samples", every=timedelta(hours=1), run=_draw_samples),
+    Job(name="count_quality_samples", every=timedelta(hours=1), run=_count_samples),
 ]

@@ -22,7 +22,8 @@ from tests.stack import EmbeddedStack
 
 # Roles are everybody's. A phone task comes of a message that no channel carries: notifications' own tests have one.
 # A destruction needs a file of years ago: residents' own tests have one.
-NOT_OF_A_COMMUNITY = frozenset({"name", "task_id", "destruction_id"})
+# A quality sample is of a month that is over: tickets' own tests have one.
+NOT_OF_A_COMMUNITY = frozenset({"name", "task_id", "destruction_id", "sample_id"})
 ROOM = "3#2-5-1"
 _READ_AT: Mapping[str, str] = {
     "account_id": "/v1/staff/{}",
@@ -46,6 +47,7 @@ _READ_AT: Mapping[str, str] = {
     "patrol_finding_id": "/v1/patrols/findings/{}",
     "committee_matter_id": "/v1/committee-matters/{}",
     "assembly_id": "/v1/assemblies/{}",
+    "answer_id": "/v1/answers/{}",
     "charge_id": "/v1/charges/{}",
     "payment_id": "/v1/payments/{}",
     "deposit_id": "/v1/deposits/{}",
@@ -114,6 +116,7 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "corrective_action_id": (await people.post("service_lead", "/v1/corrective-actions", _OPENED_BY_HAND))["id"],
         **await _patrolled(people),
         **await _owners_matters(people),
+        "answer_id": (await people.items("manager", "/v1/answers"))[0]["id"],
         "item": "repair_tap",
         "charge_id": (await people.items("manager", "/v1/charges"))[0]["id"],
         "payment_id": payment["id"],

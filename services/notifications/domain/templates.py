@@ -29,6 +29,7 @@ class TemplateName(StrEnum):
     TICKET_ESCALATED = "ticket_escalated"
     PROMISE_DUE = "promise_due"
     PROMISE_BROKEN = "promise_broken"
+    QUALITY_SAMPLE_SCORED = "quality_sample_scored"
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
     DEPOSIT_REFUNDED = "deposit_refunded"
@@ -175,6 +176,14 @@ TEMPLATES: Mapping[TemplateName, Template] = {
             "Corrective action {{ number }} has passed its deadline and is not done.",
         ),
         Urgency.URGENT,
+    ),
+    TemplateName.QUALITY_SAMPLE_SCORED: Template(
+        Text("接待评分待阅 {{ number }}", "A contact of yours was scored: {{ number }}"),
+        Text(
+            "{{ month }} 抽查到您的接待（{{ number }}），已评分，请查看并确认；您可以留言。",
+            "Your contact {{ number }} was among those drawn for {{ month }} and has been scored: "
+            "please look at it and confirm; you may comment.",
+        ),
     ),
     TemplateName.CHARGE_POSTED: Template(
         Text("新费用 {{ amount }} 元", "New charge: CNY {{ amount }}"),

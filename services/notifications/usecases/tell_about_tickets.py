@@ -6,6 +6,7 @@ from services.notifications.usecases.compose_message import account, compose_mes
 from shared.contracts.envelope import CloudEvent
 from shared.contracts.tickets import (
     FollowUpDue,
+    QualitySampleScored,
     TicketBreached,
     TicketBreachNear,
     TicketClosed,
@@ -134,4 +135,19 @@ async def tell_follow_up_due(post: PostOffice, tx: Transaction, envelope: CloudE
         role(_VISITORS[visit.visitor_level]),
         about=visit.follow_up_id,
         parameters={"number": visit.ticket_number, "room_code": visit.room_code or "-"},
+    )
+
+
+async def tell_sample_scored(
+    post: PostOffice, tx: Transaction, envelope: CloudEvent, sample: QualitySampleScored
+) -> None:
+    """Nothing is used before the member has seen it (T-30)."""
+    await compose_message(
+        tx,
+        post,
+        envelope,
+        TemplateName.QUALITY_SAMPLE_SCORED,
+        account(sample.member_id),
+        about=sample.sample_id,
+        parameters={"number": sample.ticket_number, "month": sample.month},
     )

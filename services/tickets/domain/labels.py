@@ -14,6 +14,7 @@ from services.tickets.follow_ups.domain.visits import COVERAGE_CLASSES, FOLLOW_U
 from services.tickets.notes.domain.labels import NOTE_TABLES
 from services.tickets.patrols.domain.labels import LABELS as PATROL_LABELS
 from services.tickets.promises.domain.labels import LABELS as PROMISES
+from services.tickets.quality_samples.domain.labels import CODES as QUALITY_SAMPLES
 from services.tickets.requests.domain.appointments import AskedBy
 from services.tickets.requests.domain.intake import Category, Department, Nature, Severity, Source
 from services.tickets.requests.domain.labels import LABELS as CARE
@@ -148,6 +149,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
     **SURVEY_LABELS,
     **COURTESY_LABELS,
     **ASSEMBLY_LABELS,
+    **QUALITY_SAMPLES,
 }
 
 

@@ -12,6 +12,7 @@ import services.tickets.follow_ups.models
 import services.tickets.patrols.models
 import services.tickets.policies.models
 import services.tickets.promises.models
+import services.tickets.quality_samples.models
 import services.tickets.replicas.models
 import services.tickets.requests.models
 import services.tickets.surveys.models

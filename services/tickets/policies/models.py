@@ -19,5 +19,5 @@ class PolicyRow(Base):
     follow_up: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
     repetition: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict, server_default="{}")
     clocks: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
-    quality: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
     courtesy_visits: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict, server_default="{}")
+    quality: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict, server_default="{}")

@@ -17,7 +17,7 @@ async def lock_policy(session: AsyncSession, community_id: str) -> PolicyRow:
     policies = PolicyRow.__table__
     assert isinstance(policies, Table)  # noqa: S101 - every row of this service is a table's
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    empty = dialect.insert(policies).values(community_id=community_id, version=0, clocks={}, follow_up={}, quality={})
+    empty = dialect.insert(policies).values(community_id=community_id, version=0, clocks={}, follow_up={})
     await session.execute(empty.on_conflict_do_nothing())
     wanted = select(PolicyRow).where(PolicyRow.community_id == community_id).with_for_update()
     return (await session.scalars(wanted.execution_options(populate_existing=True))).one()

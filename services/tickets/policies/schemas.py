@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, model_validator
 
 from services.tickets.policies.models import PolicyRow
-from services.tickets.policies.usecases.reading import clock_policy_of, follow_up_policy_of, quality_policy_of
+from services.tickets.policies.usecases.reading import clock_policy_of, follow_up_policy_of, repetition_policy_of
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category, Severity, severities_of
 from services.tickets.requests.domain.limits import ClockPolicy, Limit
@@ -172,15 +172,17 @@ class FollowUpSection(_Part):
         )
 
 
-class QualitySection(_Part):
-    """The quality loop (T-21)."""
+class RepetitionSection(_Part):
+    """When the same again is too often (T-21)."""
 
-    repetition_days: int = Field(default=90, ge=7, le=366, description="How far back a repetition is looked for")
+    window_days: int = Field(default=90, ge=7, le=366, description="How far back a repetition is looked for")
+    threshold: int = Field(default=3, ge=2, le=20, description="So many of one matter open a corrective action")
 
     @classmethod
     def of(cls, row: PolicyRow | None) -> Self:
         """As it applies."""
-        return cls(repetition_days=quality_policy_of(row).repetition_days)
+        policy = repetition_policy_of(row)
+        return cls(window_days=policy.window.days, threshold=policy.threshold)
 
 
 class PolicyChange(_Part):
@@ -188,7 +190,7 @@ class PolicyChange(_Part):
 
     clocks: ClockSection | None = None
     follow_up: FollowUpSection | None = None
-    quality: QualitySection | None = None
+    repetition: RepetitionSection | None = None
 
 
 class PolicyView(BaseModel):
@@ -197,7 +199,7 @@ class PolicyView(BaseModel):
     community_id: str
     clocks: ClockSection
     follow_up: FollowUpSection
-    quality: QualitySection
+    repetition: RepetitionSection
     version: int
 
     @classmethod
@@ -207,7 +209,7 @@ class PolicyView(BaseModel):
             community_id=community_id,
             clocks=ClockSection.of(row),
             follow_up=FollowUpSection.of(row),
-            quality=QualitySection.of(row),
+            repetition=RepetitionSection.of(row),
             version=row.version if row else 0,
         )
 

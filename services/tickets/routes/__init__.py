@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 
 from services.tickets.answers.routes import routes as answers
-from services.tickets.attachments.routes import routes as attachments
 from services.tickets.assemblies.routes import ROUTERS as ASSEMBLIES
+from services.tickets.attachments.routes import routes as attachments
 from services.tickets.committee.routes import ROUTERS as COMMITTEE
 from services.tickets.corrective_actions.routes import routes as corrective_actions
 from services.tickets.courtesy_visits.routes import routes as courtesy_visits
@@ -14,6 +14,7 @@ from services.tickets.notes.routes import routes as notes
 from services.tickets.patrols.routes import ROUTERS as PATROLS
 from services.tickets.policies.routes import routes as policies
 from services.tickets.promises.routes import ROUTERS as PROMISES
+from services.tickets.quality_samples.routes import routes as quality_samples
 from services.tickets.requests.routes import ROUTERS as REQUESTS
 from services.tickets.routes import code_tables, front_desk
 from services.tickets.saved_views.routes import routes as saved_views
@@ -39,6 +40,7 @@ ROUTERS: list[APIRouter] = [
     attachments,
     saved_views,
     *ASSEMBLIES,
+    quality_samples,
     front_desk.routes,
     code_tables.routes,
 ]

@@ -6,6 +6,7 @@ from shared.contracts.tickets.escalations import TicketEscalated
 from shared.contracts.tickets.follow_ups import FollowUpDone, FollowUpDue
 from shared.contracts.tickets.patrols import PatrolFindingRecorded
 from shared.contracts.tickets.promises import PromiseBroken, PromiseDue
+from shared.contracts.tickets.quality_samples import QualitySampleScored
 from shared.contracts.tickets.requests import (
     BillableItem,
     Durations,
@@ -34,6 +35,7 @@ __all__ = [
     "PatrolFindingRecorded",
     "PromiseBroken",
     "PromiseDue",
+    "QualitySampleScored",
     "SurveyClosed",
     "SurveyFaultFound",
     "SurveyOpened",

@@ -12,8 +12,13 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from services.notifications.app import PROGRAM
-from shared.contracts.tickets import CorrectiveActionOpened, CorrectiveActionOverdue
-from shared.contracts.tickets import PromiseBroken, PromiseDue
+from shared.contracts.tickets import (
+    CorrectiveActionOpened,
+    CorrectiveActionOverdue,
+    PromiseBroken,
+    PromiseDue,
+    QualitySampleScored,
+)
 from tests.service.notifications import given
 from tests.service.support import ELSEWHERE, ServiceRig, service_rig
 
@@ -131,6 +136,20 @@ async def test_a_promise_is_told_to_its_owner(
         (message,) = await listed(rig, about="promise-1")
     assert (message["template"], message["recipient"]) == (template, "account:lead-1")
     assert "3#2-5-1" in str(message["body"])
+
+
+async def test_a_member_hears_that_their_contact_was_scored(database_url: str) -> None:
+    """And nothing of the marks: nobody else's eyes fall on them (handbook T-30)."""
+    scored = QualitySampleScored(
+        sample_id="sample-1", member_id="lead-1", month="2026-11", ticket_id="ticket-1", ticket_number="T261122-0007"
+    )
+    async with notifications(database_url) as rig:
+        await rig.tell(scored, subject="sample-1")
+        (message,) = await listed(rig)
+    assert (message["title"], message["about"], message["channel"]) == (
+        "接待评分待阅 T261122-0007", "sample-1", "in_app",
+    )  # fmt: skip
+    assert "2026-11" in str(message["body"])
 
 
 async def test_the_same_event_never_makes_the_same_message_twice(database_url: str) -> None:

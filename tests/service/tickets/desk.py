@@ -25,25 +25,6 @@ from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
 ROLES = ("front_desk", "service_assistant", "service_lead", "manager", "technician", "security", "environment")
 PERMISSIONS: Mapping[str, Sequence[str]] = {
     role: for_audience(DEFAULT_ROLES[role].permissions, "tickets") for role in ROLES
-_DESK = ("tickets:open", "tickets:read", "tickets:update", "tickets:close", "follow_ups:read")
-_ASSISTANT = (*_DESK, "tickets:dispatch", "tickets:approve_quote", "follow_ups:record")
-_FIELD = ("tickets:read", "tickets:accept", "tickets:arrive", "tickets:quote", "tickets:complete")
-_PATROL = ("patrols:read", "patrols:walk")
-_LEAD = (
-    "patrols:check",
-    "committee:read",
-    "committee:record",
-    "assemblies:read",
-    "assemblies:conduct",
-    "assemblies:record_ballot",
-)
-PERMISSIONS: Mapping[str, tuple[str, ...]] = {
-    "front_desk": _DESK,
-    "service_assistant": (*_ASSISTANT, *_PATROL, "assemblies:read", "assemblies:record_ballot"),
-    "service_lead": (*_ASSISTANT, *_PATROL, *_LEAD),
-    "manager": (*_ASSISTANT, *_FIELD, *_PATROL, *_LEAD),
-    "technician": _FIELD,
-    "security": (*_FIELD, *_PATROL),
 }
 """As the gateway grants them: what a role may do here is what it may do in life."""
 HOME = "3#2-5-1"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.tickets.demo import seed
 from tests.service.support import ELSEWHERE
 from tests.service.tickets.answers import agreed, content, drafted, found
 from tests.service.tickets.desk import Desk, account
@@ -183,3 +184,27 @@ async def test_a_change_of_an_older_state_is_refused(desk: Desk) -> None:
         f"/v1/answers/{answer['id']}/revise", json=content(), headers={"If-Match": '"1"'}
     )
     assert stale.status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("收楼要带什么", "收楼要带什么资料？"),
+        ("wyf", "物业费多少钱，怎么交？"),
+        ("guanlifei", "物业费多少钱，怎么交？"),
+        ("交房", "收楼要带什么资料？"),
+        ("zhuangxiu shenqing", "装修要怎么申请，带什么资料？"),
+        ("几点能装修", "几点可以装修施工？"),
+        ("停车费", "停车位怎么办，停车费多少？"),
+        ("门禁卡丢了", "门禁卡丢了怎么补办？"),
+        ("lost card", "门禁卡丢了怎么补办？"),
+        ("fxt", "搬家、搬大件物品出小区要办什么手续？"),
+        ("修水管多少钱", "上门维修收费吗？"),
+    ],
+)
+async def test_the_demo_communitys_desk_finds_its_answers_first(desk: Desk, typed: str, question: str) -> None:
+    for _ in range(2):
+        await seed(desk.rig.service.unit_of_work)
+    listed = (await desk.as_("front_desk").get("/v1/answers", params={"q": typed})).json()["items"]
+    assert listed[0]["in_use"]["question"]["zh"] == question, [it["in_use"]["question"]["zh"] for it in listed]
+    assert all(it["in_use"]["written_by"] != it["in_use"]["agreed_by"] for it in listed)

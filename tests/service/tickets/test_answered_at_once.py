@@ -10,7 +10,7 @@ from tests.service.support import ELSEWHERE
 from tests.service.tickets.answers import agreed, content, drafted
 from tests.service.tickets.desk import HOME, Desk, account, household
 
-CONTACT = {
+CONTACT: dict[str, Any] = {
     "room_code": HOME,
     "requester": {"name": "王芳", "phone": "13812345678"},
     "source": "phone",

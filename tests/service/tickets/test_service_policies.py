@@ -30,7 +30,7 @@ async def test_a_community_without_own_values_has_the_handbooks(desk: Desk) -> N
         "failed_contacts": 3,
         "occasion_gap_hours": 4,
     }
-    assert shown["quality"] == {"repetition_days": 90}
+    assert shown["repetition"] == {"window_days": 90, "threshold": 3}
     clocks = shown["clocks"]
     assert (clocks["working_hours"], clocks["warning"]["percent"]) == (None, 20)
     assert clocks["from_agreed"] == ["arrive", "settle"]
@@ -42,7 +42,7 @@ async def test_a_community_without_own_values_has_the_handbooks(desk: Desk) -> N
 
 async def test_what_was_read_can_be_set_and_changes_no_value(desk: Desk) -> None:
     shown = (await desk.as_("manager").get(POLICIES)).json()
-    body = {section: shown[section] for section in ("clocks", "follow_up", "quality")}
+    body = {section: shown[section] for section in ("clocks", "follow_up", "repetition")}
     answer = await put(desk, body, if_match='"0"')
     assert (answer.status_code, answer.headers["etag"]) == (200, '"1"'), answer.text
     assert answer.json() == shown | {"version": 1}
@@ -100,7 +100,7 @@ async def test_a_section_that_is_left_out_stays(desk: Desk) -> None:
 
 
 async def test_a_stale_or_missing_if_match_sets_nothing(desk: Desk) -> None:
-    change = {"quality": {"repetition_days": 60}}
+    change = {"repetition": {"window_days": 60}}
     assert (await put(desk, change, if_match='"0"')).status_code == 200
     assert (await put(desk, change, if_match='"0"')).status_code == 412
     assert (await desk.as_("manager").put(POLICIES, json=change)).status_code == 428
@@ -108,13 +108,13 @@ async def test_a_stale_or_missing_if_match_sets_nothing(desk: Desk) -> None:
 
 
 async def test_of_those_who_set_it_first_at_once_one_does(desk: Desk) -> None:
-    change = {"quality": {"repetition_days": 60}}
+    change = {"repetition": {"window_days": 60}}
     answers = await asyncio.gather(*(put(desk, change, if_match='"0"') for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [200, 412, 412, 412]
 
 
 async def test_only_who_may_sets_it_and_only_in_an_own_community(desk: Desk) -> None:
-    change = {"quality": {"repetition_days": 60}}
+    change = {"repetition": {"window_days": 60}}
     assert (await put(desk, change, role="front_desk")).status_code == 403
     assert (await desk.as_("technician").get(POLICIES)).status_code == 403
     elsewhere = await desk.as_("manager").get(POLICIES, params={"community_id": ELSEWHERE})
@@ -156,7 +156,7 @@ def _limit(**given: Any) -> dict[str, Any]:
         ({"follow_up": {"coverage": {"repair": 29}}}, "/follow_up/coverage/repair"),
         ({"follow_up": {"coverage": {"repair": 101}}}, "/follow_up/coverage/repair"),
         ({"follow_up": {"failed_contacts": 2}}, "/follow_up/failed_contacts"),
-        ({"quality": {"repetition_days": 0}}, "/quality/repetition_days"),
+        ({"repetition": {"window_days": 0}}, "/repetition/window_days"),
         ({"seed": {}}, "/seed"),
     ],
 )

@@ -10,6 +10,7 @@ from shared.kernel.text import Locale
 PARAMETERS = {
     "tickets": "3",
     "number": "T261122-0001",
+    "month": "2026-11",
     "room_code": "3#2-5-1",
     "amount": "80.00",
     "due_on": "2026-12-06",

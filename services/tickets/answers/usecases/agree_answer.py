@@ -29,11 +29,12 @@ async def agree_answer(tx: Transaction, caller: Caller, answer_id: str, number: 
     answer.agreed_number, answer.draft_number = draft.number, None
     answer.category = draft.category
 
-    await answers.replace_terms(tx.session, answer, _terms_of(draft))
+    await answers.replace_terms(tx.session, answer, terms_of_version(draft))
     return answer
 
 
-def _terms_of(version: AnswerVersion) -> dict[str, int]:
+def terms_of_version(version: AnswerVersion) -> dict[str, int]:
+    """The question and the keywords count most; what to bring counts as the answer's body."""
     papers = [words for paper in version.papers for words in paper.values()]
     return terms_of(
         [version.question_zh, version.question_en, *version.keywords],

@@ -58,10 +58,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("policies", schema=None) as batch_op:
         batch_op.add_column(sa.Column("clocks", JsonColumn, nullable=False, server_default="{}"))
-        batch_op.add_column(sa.Column("quality", JsonColumn, nullable=False, server_default="{}"))
     with op.batch_alter_table("policies", schema=None) as batch_op:
         batch_op.alter_column("clocks", server_default=None)
-        batch_op.alter_column("quality", server_default=None)
     with op.batch_alter_table("tickets", schema=None) as batch_op:
         batch_op.add_column(sa.Column("paused_at", UtcDateTime(), nullable=True, comment="since when it waits (T-28)"))
     _alter_clocks()
@@ -102,6 +100,5 @@ def downgrade() -> None:
     # A batch would copy and drop the table, which SQLite refuses while other rows point to it.
     op.execute("ALTER TABLE tickets DROP COLUMN paused_at")
     with op.batch_alter_table("policies", schema=None) as batch_op:
-        batch_op.drop_column("quality")
         batch_op.drop_column("clocks")
     op.drop_table("ticket_pauses")

@@ -7,8 +7,8 @@ from typing import Any
 from services.tickets.corrective_actions.domain.repetition import RepetitionPolicy
 from services.tickets.courtesy_visits.domain.plans import CourtesyPolicy, OfficeClass, ResidenceClass
 from services.tickets.follow_ups.domain.visits import FollowUpPolicy
-from services.tickets.policies.domain.quality import QualityPolicy
 from services.tickets.policies.models import PolicyRow
+from services.tickets.quality_samples.domain.marking import DEFAULT_WEIGHTS, FEWEST, MOST, QualityPolicy
 from services.tickets.replicas.models import CommunityReplica
 from services.tickets.replicas.usecases.calendars import calendar_of
 from services.tickets.requests.domain.clocks import Clock
@@ -52,13 +52,6 @@ def _minutes(given: int | None) -> timedelta | None:
     return None if given is None else timedelta(minutes=given)
 
 
-def quality_policy_of(row: PolicyRow | None) -> QualityPolicy:
-    """The row's values over the handbook's (T-21)."""
-    own = row.quality if row else {}
-    defaults = QualityPolicy()
-    return QualityPolicy(repetition_days=int(own.get("repetition_days", defaults.repetition_days)))
-
-
 def follow_up_policy_of(row: PolicyRow | None) -> FollowUpPolicy:
     """The row's values over the handbook's defaults (T-16, T-19)."""
     own = row.follow_up if row else {}
@@ -94,4 +87,19 @@ def courtesy_policy_of(row: PolicyRow | None) -> CourtesyPolicy:
         offices=OfficeClass(own.get("offices", defaults.offices)),
         high_end_a_month=int(own.get("high_end_a_month", defaults.high_end_a_month)),
         ordinary_a_month=int(own.get("ordinary_a_month", defaults.ordinary_a_month)),
+    )
+
+
+def quality_policy_of(row: PolicyRow | None, community_id: str) -> QualityPolicy:
+    """The row's values over the handbook's defaults (T-30); the seed is the community's id until it has its own.
+
+    Weights that come to nothing are none.
+    """
+    own = row.quality if row else {}
+    given = own.get("weights", {})
+    weights = {criterion: int(given.get(criterion, usual)) for criterion, usual in DEFAULT_WEIGHTS.items()}
+    return QualityPolicy(
+        seed=str(own.get("seed") or community_id),
+        contacts=min(max(int(own.get("contacts", QualityPolicy().contacts)), FEWEST), MOST),
+        weights=weights if min(weights.values()) >= 0 and sum(weights.values()) > 0 else DEFAULT_WEIGHTS,
     )
