@@ -3,6 +3,6 @@
 Owns: messages and their delivery attempts, phone-call tasks of the desk, sealed contact points.
 Publishes: `message.failed`.
 Consumes: `community.changed`, `household.*`, `household.contacts_changed`, `account.changed` (replicas); what leads to
-a message: `ticket.*`, `follow_up.due`, `charge.posted`, `payment.received`, `deposit.refunded`, `renovation.*`,
-`pass.issued`, `archive.*`, `move_in.completed`, `defect.*`.
+a message: `ticket.*`, `follow_up.due`, `survey.*`, `charge.posted`, `payment.received`, `deposit.refunded`,
+`renovation.*`, `pass.issued`, `archive.*`, `move_in.completed`, `defect.*`.
 """

@@ -10,6 +10,7 @@ from services.notifications.usecases import (
     tell_about_money,
     tell_about_move_ins,
     tell_about_renovations,
+    tell_about_surveys,
     tell_about_tickets,
 )
 from services.notifications.usecases.follow_accounts import follow_account
@@ -46,6 +47,8 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "ticket.closed": partial(tell_about_tickets.tell_closed, post),
         "ticket.breached": partial(tell_about_tickets.tell_breached, post),
         "follow_up.due": partial(tell_about_tickets.tell_follow_up_due, post),
+        "survey.opened": partial(tell_about_surveys.tell_survey_opened, post),
+        "survey.closed": partial(tell_about_surveys.tell_survey_closed, post),
         "charge.posted": partial(tell_about_money.tell_charged, post),
         "payment.received": partial(tell_about_money.tell_paid, post),
         "deposit.refunded": partial(tell_about_money.tell_refunded, post),

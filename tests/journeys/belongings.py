@@ -40,6 +40,8 @@ _READ_AT: Mapping[str, str] = {
     "notice_id": "/v1/renovations/notices/{}",
     "ticket_id": "/v1/tickets/{}",
     "follow_up_id": "/v1/follow-ups/{}",
+    "survey_id": "/v1/surveys/{}",
+    "courtesy_visit_id": "/v1/courtesy-visits/{}",
     "charge_id": "/v1/charges/{}",
     "payment_id": "/v1/payments/{}",
     "deposit_id": "/v1/deposits/{}",
@@ -99,6 +101,8 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "transfer_id": await _open_transfer(people),
         "ticket_id": ticket_id,
         "follow_up_id": follow_up_id,
+        **await _asked_household(people),
+        "courtesy_visit_id": await _planned_visit(people),
         "item": "repair_tap",
         "charge_id": (await people.items("manager", "/v1/charges"))[0]["id"],
         "payment_id": payment["id"],
@@ -201,6 +205,26 @@ async def _visited_ticket(people: People) -> tuple[str, str]:
     await people.post("service_lead", f"{path}/close", {"told_requester": True, "satisfied": True})
     visits = (await people.get("manager", path))["follow_ups"]
     return ticket_id, visits[0]["id"]
+
+
+async def _asked_household(people: People) -> dict[str, str]:
+    """A survey that asks everybody, and the visit that an unsatisfied answer leads to."""
+    question = {"code": "cleaning", "question_zh": "保洁？", "question_en": "Clean?"}
+    draft = {"year": 2026, "half": 2, "title": "满意度调查", "items": [question], "percent": 100}
+    survey_id: str = (await people.post("service_lead", "/v1/surveys", draft))["id"]
+    path = f"/v1/surveys/{survey_id}"
+    await people.post("service_lead", f"{path}/open")
+    asked = (await people.items("manager", f"{path}/households"))[0]
+    paper = {"room_code": asked["room_code"], "marks": [{"item": "cleaning", "mark": "unsatisfied"}]}
+    await people.post("service_assistant", f"{path}/answers", paper)
+    return {"survey_id": survey_id, "survey_visit_id": (await people.items("manager", f"{path}/visits"))[0]["id"]}
+
+
+async def _planned_visit(people: People) -> str:
+    """Of the month of a far year, which no other story plans."""
+    plan = await people.post("service_lead", "/v1/courtesy-visits/plans", {"month": "2098-11"})
+    visit_id: str = plan["visits"][0]["id"]
+    return visit_id
 
 
 async def _held_deposit(people: People) -> str:

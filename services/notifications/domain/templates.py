@@ -20,6 +20,8 @@ class TemplateName(StrEnum):
     TICKET_CLOSED = "ticket_closed"
     TICKET_BREACHED = "ticket_breached"
     FOLLOW_UP_DUE = "follow_up_due"
+    SURVEY_OPENED = "survey_opened"
+    SURVEY_CLOSED = "survey_closed"
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
     DEPOSIT_REFUNDED = "deposit_refunded"
@@ -94,6 +96,22 @@ TEMPLATES: Mapping[TemplateName, Template] = {
     TemplateName.FOLLOW_UP_DUE: Template(
         Text("回访到期 {{ number }}", "Follow-up due: {{ number }}"),
         Text("工单 {{ number }}（{{ room_code }}）须回访。", "A follow-up of {{ number }} ({{ room_code }}) is due."),
+    ),
+    TemplateName.SURVEY_OPENED: Template(
+        Text("满意度调查已开始", "The survey has begun"),
+        Text(
+            "“{{ title }}”已开始，须向 {{ asked }} 户发放问卷。",
+            "“{{ title }}” has begun: {{ asked }} households are to be given the paper.",
+        ),
+    ),
+    TemplateName.SURVEY_CLOSED: Template(
+        Text("满意度调查已结束", "The survey has ended"),
+        Text(
+            "“{{ title }}”已结束：回收 {{ answered }} 份，有效 {{ valid }} 份，满意率 {{ satisfaction }}，"
+            "还有 {{ visits_waiting }} 户待回访。",
+            "“{{ title }}” has ended: {{ answered }} papers, {{ valid }} valid, satisfaction {{ satisfaction }}; "
+            "{{ visits_waiting }} households are still to be visited.",
+        ),
     ),
     TemplateName.CHARGE_POSTED: Template(
         Text("新费用 {{ amount }} 元", "New charge: CNY {{ amount }}"),
