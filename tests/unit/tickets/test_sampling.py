@@ -184,7 +184,7 @@ def test_a_month_begins_at_local_midnight() -> None:
     assert (since, until) == (datetime(2026, 11, 30, 16, tzinfo=UTC), datetime(2026, 12, 31, 16, tzinfo=UTC))
 
 
-@pytest.mark.parametrize(("status", "action"), product(SurveyStatus, SurveyAction))
+@pytest.mark.parametrize(("status", "action"), list(product(SurveyStatus, SurveyAction)))
 def test_surveys_go_as_the_table_says(status: SurveyStatus, action: SurveyAction) -> None:
     if (status, action) in SURVEY_TRANSITIONS:
         assert SURVEYS.next(status, action) is SURVEY_TRANSITIONS[status, action]
