@@ -33,6 +33,12 @@ PARAMETERS = {
     "begins": "2026-12-02 09:00",
     "ends": "2026-12-02 11:30",
     "outcome": "expired",
+    "title": "下半年满意度调查",
+    "asked": "120",
+    "answered": "96",
+    "valid": "90",
+    "satisfaction": "91.2 %",
+    "visits_waiting": "4",
 }
 
 
