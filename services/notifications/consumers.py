@@ -14,6 +14,7 @@ from services.notifications.usecases import (
     tell_about_patrols,
     tell_about_quality,
     tell_about_renovations,
+    tell_about_surveys,
     tell_about_tickets,
 )
 from services.notifications.usecases.follow_accounts import follow_account
@@ -60,6 +61,8 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "corrective_action.opened": partial(tell_about_quality.tell_action_opened, post),
         "corrective_action.overdue": partial(tell_about_quality.tell_action_overdue, post),
         "quality_sample.scored": partial(tell_about_tickets.tell_sample_scored, post),
+        "survey.opened": partial(tell_about_surveys.tell_survey_opened, post),
+        "survey.closed": partial(tell_about_surveys.tell_survey_closed, post),
         "charge.posted": partial(tell_about_money.tell_charged, post),
         "payment.received": partial(tell_about_money.tell_paid, post),
         "deposit.refunded": partial(tell_about_money.tell_refunded, post),

@@ -64,7 +64,6 @@ THINGS: Mapping[str, Text] = {
         Text(zh="满意度调查", en="survey"),
         Text(zh="调查回访", en="survey visit"),
         Text(zh="走访", en="courtesy visit"),
-        Text(zh="走访计划", en="visiting plan"),
         Text(zh="工单", en="ticket"),
         Text(zh="工作联系单", en="work-contact slip"),
         Text(zh="变更交接", en="transfer"),

@@ -48,6 +48,8 @@ _READ_AT: Mapping[str, str] = {
     "committee_matter_id": "/v1/committee-matters/{}",
     "assembly_id": "/v1/assemblies/{}",
     "answer_id": "/v1/answers/{}",
+    "survey_id": "/v1/surveys/{}",
+    "courtesy_visit_id": "/v1/courtesy-visits/{}",
     "charge_id": "/v1/charges/{}",
     "payment_id": "/v1/payments/{}",
     "deposit_id": "/v1/deposits/{}",
@@ -117,6 +119,8 @@ async def of_the_garden(people: People) -> dict[str, str]:
         **await _patrolled(people),
         **await _owners_matters(people),
         "answer_id": (await people.items("manager", "/v1/answers"))[0]["id"],
+        **await _asked_household(people),
+        "courtesy_visit_id": await _planned_visit(people),
         "item": "repair_tap",
         "charge_id": (await people.items("manager", "/v1/charges"))[0]["id"],
         "payment_id": payment["id"],
@@ -263,6 +267,26 @@ async def _things_of_tickets(people: People, ticket_id: str) -> dict[str, str]:
         "upload_id": photo["id"],
         "saved_view_id": (await people.post("service_lead", "/v1/saved-views", view))["id"],
     }
+
+
+async def _asked_household(people: People) -> dict[str, str]:
+    """A survey that asks everybody, and the visit that an unsatisfied answer leads to."""
+    question = {"code": "cleaning", "question_zh": "保洁？", "question_en": "Clean?"}
+    draft = {"year": 2026, "half": 2, "title": "满意度调查", "items": [question], "percent": 100}
+    survey_id: str = (await people.post("service_lead", "/v1/surveys", draft))["id"]
+    path = f"/v1/surveys/{survey_id}"
+    await people.post("service_lead", f"{path}/open")
+    asked = (await people.items("manager", f"{path}/households"))[0]
+    paper = {"room_code": asked["room_code"], "marks": [{"item": "cleaning", "mark": "unsatisfied"}]}
+    await people.post("service_assistant", f"{path}/answers", paper)
+    return {"survey_id": survey_id, "survey_visit_id": (await people.items("manager", f"{path}/visits"))[0]["id"]}
+
+
+async def _planned_visit(people: People) -> str:
+    """Of the month of a far year, which no other story plans."""
+    plan = await people.post("service_lead", "/v1/courtesy-visits/plans", {"month": "2098-11"})
+    visit_id: str = plan["visits"][0]["id"]
+    return visit_id
 
 
 async def _held_deposit(people: People) -> str:

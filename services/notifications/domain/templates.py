@@ -30,6 +30,8 @@ class TemplateName(StrEnum):
     PROMISE_DUE = "promise_due"
     PROMISE_BROKEN = "promise_broken"
     QUALITY_SAMPLE_SCORED = "quality_sample_scored"
+    SURVEY_OPENED = "survey_opened"
+    SURVEY_CLOSED = "survey_closed"
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
     DEPOSIT_REFUNDED = "deposit_refunded"
@@ -183,6 +185,20 @@ TEMPLATES: Mapping[TemplateName, Template] = {
             "{{ month }} 抽查到您的接待（{{ number }}），已评分，请查看并确认；您可以留言。",
             "Your contact {{ number }} was among those drawn for {{ month }} and has been scored: "
             "please look at it and confirm; you may comment.",
+    TemplateName.SURVEY_OPENED: Template(
+        Text("满意度调查已开始", "The survey has begun"),
+        Text(
+            "“{{ title }}”已开始，须向 {{ asked }} 户发放问卷。",
+            "“{{ title }}” has begun: {{ asked }} households are to be given the paper.",
+        ),
+    ),
+    TemplateName.SURVEY_CLOSED: Template(
+        Text("满意度调查已结束", "The survey has ended"),
+        Text(
+            "“{{ title }}”已结束：回收 {{ answered }} 份，有效 {{ valid }} 份，满意率 {{ satisfaction }}，"
+            "还有 {{ visits_waiting }} 户待回访。",
+            "“{{ title }}” has ended: {{ answered }} papers, {{ valid }} valid, satisfaction {{ satisfaction }}; "
+            "{{ visits_waiting }} households are still to be visited.",
         ),
     ),
     TemplateName.CHARGE_POSTED: Template(

@@ -207,8 +207,8 @@ async def test_a_bad_paper_is_refused_by_its_field_and_changes_nothing(desk: Des
     survey = await drafted(desk)
     assert (await paper(desk, survey, "3#2-5-1", "fair", "fair")).status_code == 409
     await desk.as_("service_lead").post(f"/v1/surveys/{survey['id']}/open")
-    inside = (await asked(desk, survey))[0]
-    outside = next(code for code in ROOMS if code not in await asked(desk, survey))
+    drawn = await asked(desk, survey)
+    inside, outside = drawn[0], next(code for code in ROOMS if code not in drawn)
     twice = [{"item": "cleaning", "mark": "fair"}] * 2
     for room_code, given, pointer in (
         (outside, {}, "/room_code"),

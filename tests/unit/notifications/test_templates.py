@@ -38,6 +38,12 @@ PARAMETERS = {
     "area_code": "3#-lobby",
     "item": "floor",
     "kind": "question",
+    "title": "下半年满意度调查",
+    "asked": "120",
+    "answered": "96",
+    "valid": "90",
+    "satisfaction": "91.2 %",
+    "visits_waiting": "4",
 }
 
 
