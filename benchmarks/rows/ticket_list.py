@@ -215,7 +215,7 @@ INSERT INTO tickets (id, community_id, version, event_sequence, created_at, numb
   rework_count, search)
 SELECT lpad(n::text, 36, '0'), CASE WHEN n % 2 = 1 THEN '{COMMUNITY}' ELSE '{ELSEWHERE}' END, 5, 4, at, number,
   'room-' || room, code, (room / 100 + 1)::text, 'home-' || room, category, 'general', severity, 'phone', department,
-  status, s.summary, name, '13812345678', 'desk-' || n % 12, CASE WHEN status <> 'opened' THEN 'worker-' ||
+  status, s.summary, name, '+8613812345678', 'desk-' || n % 12, CASE WHEN status <> 'opened' THEN 'worker-' ||
   lpad((n % 40)::text, 4, '0') END, at, CASE WHEN status = 'closed' THEN at + interval '9 hours' END,
   CASE WHEN status = 'closed' THEN 'solved' END, 0, 0, 0, CASE WHEN n % 700 = 1 THEN 'due' ELSE 'none' END, 0,
   (s.terms || ' ' || lower(number) || ' ' || substr(lower(number), 2) || ' ' || substr(number, 9) || ' ' || code || ' '

@@ -1,7 +1,8 @@
 """How tickets are answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Self
 
 from pydantic import BaseModel, Field
@@ -106,6 +107,11 @@ class TicketView(BaseModel):
         return cls(**fields_of(ticket, viewer))
 
 
+@lru_cache
+def _actions(status: Status, category: Category) -> Sequence[str]:
+    return actions_of(status, category)
+
+
 def fields_of(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
     """What every view of a ticket has."""
     status, category = Status(ticket.status), Category(ticket.category)
@@ -125,7 +131,7 @@ def fields_of(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
         "source": Source(ticket.source),
         "department": Department(ticket.department),
         "status": status,
-        "actions": actions_of(status, category),
+        "actions": list(_actions(status, category)),
         "summary": ticket.summary,
         "description": ticket.description,
         "requester": RequesterView(name=ticket.requester_name, phone=phone),
