@@ -245,6 +245,10 @@ CROSS JOIN (VALUES ('dispatch', interval '5 minutes'), ('settle', interval '24 h
 """
 
 
+_ROOMS_SQL = """
+INSERT INTO rooms (id, community_id, code, building, version)
+SELECT DISTINCT room_id, community_id, room_code, building, 1 FROM tickets
+"""
 _INDEXES_SQL = """
 SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ('tickets', 'ticket_clocks') AND indexname LIKE 'ix%'
 """
@@ -261,9 +265,10 @@ async def _fill(url: str) -> None:
     await connection.execute("SET maintenance_work_mem = '256MB'")
     await connection.execute(_TICKETS_SQL, pairs, _NEWEST, timeout=_PATIENCE_S)
     await connection.execute(_CLOCKS_SQL, timeout=_PATIENCE_S)
+    await connection.execute(_ROOMS_SQL, timeout=_PATIENCE_S)
     for _, definition in indexes:
         await connection.execute(definition, timeout=_PATIENCE_S)
-    await connection.execute("VACUUM ANALYZE tickets, ticket_clocks", timeout=_PATIENCE_S)
+    await connection.execute("VACUUM ANALYZE tickets, ticket_clocks, rooms", timeout=_PATIENCE_S)
     await connection.close()
     await database.close()
 
