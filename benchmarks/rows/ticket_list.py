@@ -215,7 +215,7 @@ INSERT INTO tickets (id, community_id, version, event_sequence, created_at, numb
   rework_count, search)
 SELECT lpad(n::text, 36, '0'), CASE WHEN n % 2 = 1 THEN '{COMMUNITY}' ELSE '{ELSEWHERE}' END, 5, 4, at, number,
   'room-' || room, code, (room / 100 + 1)::text, 'home-' || room, category, 'general', severity, 'phone', department,
-  status, s.summary, name, '13812345678', 'desk-' || n % 12, CASE WHEN status <> 'opened' THEN 'worker-' ||
+  status, s.summary, name, '+8613812345678', 'desk-' || n % 12, CASE WHEN status <> 'opened' THEN 'worker-' ||
   lpad((n % 40)::text, 4, '0') END, at, CASE WHEN status = 'closed' THEN at + interval '9 hours' END,
   CASE WHEN status = 'closed' THEN 'solved' END, 0, 0, 0, CASE WHEN n % 700 = 1 THEN 'due' ELSE 'none' END, 0,
   (s.terms || ' ' || lower(number) || ' ' || substr(lower(number), 2) || ' ' || substr(number, 9) || ' ' || code || ' '
@@ -245,6 +245,10 @@ CROSS JOIN (VALUES ('dispatch', interval '5 minutes'), ('settle', interval '24 h
 """
 
 
+_ROOMS_SQL = """
+INSERT INTO rooms (id, community_id, code, building, version)
+SELECT DISTINCT room_id, community_id, room_code, building, 1 FROM tickets
+"""
 _INDEXES_SQL = """
 SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ('tickets', 'ticket_clocks') AND indexname LIKE 'ix%'
 """
@@ -261,9 +265,10 @@ async def _fill(url: str) -> None:
     await connection.execute("SET maintenance_work_mem = '256MB'")
     await connection.execute(_TICKETS_SQL, pairs, _NEWEST, timeout=_PATIENCE_S)
     await connection.execute(_CLOCKS_SQL, timeout=_PATIENCE_S)
+    await connection.execute(_ROOMS_SQL, timeout=_PATIENCE_S)
     for _, definition in indexes:
         await connection.execute(definition, timeout=_PATIENCE_S)
-    await connection.execute("VACUUM ANALYZE tickets, ticket_clocks", timeout=_PATIENCE_S)
+    await connection.execute("VACUUM ANALYZE tickets, ticket_clocks, rooms", timeout=_PATIENCE_S)
     await connection.close()
     await database.close()
 

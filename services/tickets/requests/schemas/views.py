@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Self
 
 from pydantic import BaseModel, Field
@@ -152,6 +153,11 @@ class TicketView(BaseModel):
         return cls(**fields_of(ticket, viewer))
 
 
+@lru_cache
+def _actions(status: Status, category: Category, is_paused: bool) -> Sequence[str]:  # noqa: FBT001 - a key of the cache
+    return actions_of(status, category, is_paused=is_paused)
+
+
 def fields_of(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
     """What every view of a ticket has."""
     status, category = Status(ticket.status), Category(ticket.category)
@@ -171,7 +177,7 @@ def fields_of(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
         "source": Source(ticket.source),
         "department": Department(ticket.department),
         "status": status,
-        "actions": actions_of(status, category, is_paused=ticket.paused_at is not None),
+        "actions": list(_actions(status, category, ticket.paused_at is not None)),
         "summary": ticket.summary,
         "description": ticket.description,
         "requester": RequesterView(name=ticket.requester_name, phone=phone),
