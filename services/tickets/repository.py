@@ -98,7 +98,7 @@ async def clocks(
 async def arrivals_to_check(
     session: AsyncSession, scope: Scope, community_id: str, now: datetime, limit: int
 ) -> Sequence[Ticket]:
-    """Nobody on site 15 min after dispatch, or after the agreed time (T-07); who waits for the other side is not late."""
+    """Nobody on site 15 min after dispatch, or after the agreed time (T-07); a paused ticket is not late."""
     expected = func.coalesce(Ticket.appointment_at, Ticket.dispatched_at)
     wanted = select(Ticket).where(
         scope.clause(),
