@@ -185,6 +185,8 @@ TEMPLATES: Mapping[TemplateName, Template] = {
             "{{ month }} 抽查到您的接待（{{ number }}），已评分，请查看并确认；您可以留言。",
             "Your contact {{ number }} was among those drawn for {{ month }} and has been scored: "
             "please look at it and confirm; you may comment.",
+        ),
+    ),
     TemplateName.SURVEY_OPENED: Template(
         Text("满意度调查已开始", "The survey has begun"),
         Text(

@@ -27,9 +27,9 @@ from services.tickets.quality_samples.usecases.scope import scope_of
 from services.tickets.quality_samples.usecases.score_sample import score_sample
 from services.tickets.quality_samples.usecases.see_sample import see_sample
 from services.tickets.replicas import repository as replicas
+from shared.runtime.files.answers import XLSX, file_answer, file_responses
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
-from shared.runtime.http.files import XLSX, file_answer, file_responses
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of, tagged

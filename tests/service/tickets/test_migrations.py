@@ -61,10 +61,10 @@ async def test_clocks_that_run_go_on_and_tell_their_breach(empty_database_url: s
             async with database.connection() as connection:
                 await connection.run_sync(_to, "0001")
             await migrate(database, DEFINITION.migrations)
-        clock = TicketClock
-        times = select(clock.ticket_id, clock.clock, clock.measure, clock.starts_at, clock.next_at, clock.warn_at)
+        row_of = TicketClock
+        times = select(row_of.ticket_id, row_of.clock, row_of.measure, row_of.starts_at, row_of.next_at, row_of.warn_at)
         async with database.connection() as connection:
-            rows = [tuple(row) for row in await connection.execute(times.order_by(clock.ticket_id, clock.clock))]
+            rows = [tuple(row) for row in await connection.execute(times.order_by(row_of.ticket_id, row_of.clock))]
             policy = (await connection.execute(select(PolicyRow.version, PolicyRow.clocks, PolicyRow.quality))).one()
         assert rows == [
             ("agreed", "dispatch", "wall", _RECEIVED, None, None),

@@ -197,8 +197,10 @@ async def test_of_two_who_pause_at_once_one_does(desk: Desk) -> None:
 async def test_what_can_not_be_is_refused_and_changes_nothing(
     desk: Desk, state: str, verb: str, body: dict[str, Any], status: int, problem: str
 ) -> None:
-    made = {"closed": desk.closed, "completed": desk.completed}.get(state, desk.dispatched)
-    ticket = await made()
+    if state == "closed":
+        ticket = await desk.closed()
+    else:
+        ticket = await (desk.completed() if state == "completed" else desk.dispatched())
     if state == "paused":
         await desk.act("front_desk", ticket["id"], "pause", reason="part")
     before = await desk.show(ticket["id"])

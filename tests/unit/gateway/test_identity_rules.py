@@ -72,9 +72,10 @@ def test_every_permission_that_a_service_checks_can_be_granted() -> None:
     assert {(service, permission) for service, permission in checked if AUDIENCE.get(permission) != service} == set()
 
 
-def test_an_administrator_sets_communities_up_and_sees_no_business_record() -> None:
+def test_an_administrator_sets_communities_and_their_policies_up_and_sees_no_business_record() -> None:
     elsewhere = {it for it in DEFAULT_ROLES["admin"].permissions if AUDIENCE[it] != "gateway"}
-    assert elsewhere == {"communities:read", "communities:edit"}
+    policies = {"service_policies:read", "service_policies:edit"}
+    assert elsewhere == {"communities:read", "communities:edit", *policies}
 
 
 def test_each_step_of_the_service_ladder_has_all_of_the_one_before() -> None:
