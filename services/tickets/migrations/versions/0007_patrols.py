@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 from alembic import op
-from shared.runtime.database import JsonColumn
-from shared.runtime.database import UtcDateTime
+
+from shared.runtime.database import JsonColumn, UtcDateTime
 
 revision = "0007_patrols"
 down_revision = "0001"
