@@ -1,6 +1,7 @@
 """What staff are told of patrols and of the owners' committee. Source: handbook T-25, T-26."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from shared.contracts.tickets import CommitteeMatterBreached, CommitteeMatterRaised, PatrolFindingRecorded
 from tests.service.notifications.test_works import told
@@ -24,12 +25,12 @@ async def test_the_lead_hears_what_a_patrol_found(database_url: str) -> None:
 
 
 async def test_the_manager_hears_of_a_matter_and_that_it_is_late(database_url: str) -> None:
-    state = {"matter_id": "m-1", "occasion": "asked", "cause_id": None, "due_at": DUE}
+    state: dict[str, Any] = {"matter_id": "m-1", "occasion": "asked", "cause_id": None, "due_at": DUE}
     raised = await told(database_url, CommitteeMatterRaised(kind="question", **state), "m-1")
     assert "三个工作日内答复" in str(raised["role:manager"]["body"])
 
 
 async def test_the_manager_hears_that_nobody_reported_it(database_url: str) -> None:
-    state = {"matter_id": "m-1", "occasion": "renovation_violation", "cause_id": "v-1", "due_at": DUE}
+    state: dict[str, Any] = {"matter_id": "m-1", "occasion": "renovation_violation", "cause_id": "v-1", "due_at": DUE}
     late = await told(database_url, CommitteeMatterBreached(kind="report", **state), "m-1")
     assert "未在三个工作日内报告" in str(late["role:manager"]["body"])

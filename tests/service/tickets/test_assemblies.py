@@ -8,6 +8,7 @@ from typing import Any
 from httpx import Response
 
 from shared.contracts.residents import RoomChanged
+from shared.contracts.residents.premises import Occupancy, RoomKind
 from shared.kernel.ids import new_id
 from tests.service.residents.counting import counted
 from tests.service.support import ELSEWHERE
@@ -33,7 +34,7 @@ def draft(**over: Any) -> dict[str, Any]:
 
 
 async def build(
-    desk: Desk, code: str, *, area: str = "100.00", kind: str = "flat", occupancy: str = "occupied"
+    desk: Desk, code: str, *, area: str = "100.00", kind: RoomKind = "flat", occupancy: Occupancy = "occupied"
 ) -> None:
     told = RoomChanged(
         room_id=room(code), code=code, building="5", area_m2=Decimal(area), kind=kind, occupancy=occupancy, version=2
@@ -44,7 +45,7 @@ async def build(
 async def step(desk: Desk, assembly: dict[str, Any], verb: str, **body: Any) -> Response:
     path = f"{PATH}/{assembly['id']}/{verb}"
     headers = {"Idempotency-Key": new_id()}
-    return await desk.as_("service_lead").post(path, headers=headers, **({"json": body} if body else {}))
+    return await desk.as_("service_lead").post(path, headers=headers, json=body or None)
 
 
 async def voting(desk: Desk) -> dict[str, Any]:

@@ -72,11 +72,11 @@ async def test_what_nobody_has_walked_today_is_a_list_and_begins_anew_tomorrow(d
 
 
 async def test_lists_cost_the_same_whatever_they_hold(desk: Desk) -> None:
-    for number in range(4):
-        place = await area(desk, f"{number}#-lobby")
+    places = [await area(desk, f"{number}#-lobby") for number in range(4)]
+    for place in places:
         body = walk_of(place["id"], 4, description="积水", deadline_at=TOMORROW)
         good(await desk.as_("security").post("/v1/patrols/walks", json=body), 201)
-    route = {"name": "早班", "area_ids": [place["id"]]}
+    route = {"name": "早班", "area_ids": [place["id"] for place in places]}
     good(await desk.as_("service_lead").post("/v1/patrols/routes", json=route), 201)
     guard = desk.as_("security")
     for path, cost in (
