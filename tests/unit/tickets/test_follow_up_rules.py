@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.tickets.domain.duties import Standing, VisitorLevel
+from services.tickets.domain.sampling import score
 from services.tickets.follow_ups.domain.visits import (
     Case,
     FollowUpPolicy,
@@ -16,7 +17,6 @@ from services.tickets.follow_ups.domain.visits import (
     level_for,
     move_for,
     plan_visit,
-    score,
 )
 from services.tickets.requests.domain.intake import Category, Department, Severity
 from shared.kernel.business_calendar import BusinessCalendar
@@ -163,3 +163,17 @@ def test_calls_within_hours_of_one_another_are_one_occasion() -> None:
 )
 def test_only_the_third_failed_contact_gives_up(result: Result, failed: int, move: Move) -> None:
     assert move_for(result, failed, FollowUpPolicy()) is move
+
+
+def leak(*, rained_at: datetime | None) -> tuple[datetime, bool]:
+    done = Case(TICKETS[0], Category.COMPLAINT, Severity.MINOR, Department.ENGINEERING, 0, DONE, is_leak=True)
+    visit = plan_visit(done, FollowUpPolicy(), CALENDAR, rained_at=rained_at)
+    assert visit is not None
+    return visit.due_at, visit.awaits_rain
+
+
+def test_a_leak_waits_for_rain_but_no_longer_than_ten_working_days() -> None:
+    latest = CALENDAR.add_working_days(DONE, 10)
+    assert leak(rained_at=None) == (latest, True)
+    assert leak(rained_at=DONE + timedelta(hours=3)) == (DONE + timedelta(hours=3), False)
+    assert leak(rained_at=latest + timedelta(days=3)) == (latest, False)
