@@ -180,7 +180,7 @@ async def test_an_important_request_also_alerts_the_lead_and_a_major_one_the_man
 async def test_a_corrective_action_reaches_lead_and_manager_and_once_overdue_who_is_responsible(
     database_url: str,
 ) -> None:
-    state = {
+    state: dict[str, Any] = {
         "corrective_action_id": "action-1",
         "number": "CA26-0007",
         "origin": "repetition",

@@ -14,7 +14,8 @@ PATH = "/v1/tickets"
 
 async def found(desk: Desk, role: str = "service_lead", **asked: Any) -> list[str]:
     """Summaries, over all pages."""
-    client, seen, cursor = desk.as_(role), [], {}
+    client, seen = desk.as_(role), list[str]()
+    cursor: dict[str, str] = {}
     while True:
         answer = await client.get(PATH, params={"limit": 2, **asked, **cursor})
         assert answer.status_code == 200, answer.text
@@ -107,7 +108,13 @@ async def test_field_staff_find_only_what_is_given_to_them(morning: Desk) -> Non
 
 async def test_every_list_asks_the_database_twice(morning: Desk) -> None:
     client = morning.as_("service_lead")
-    for asked in ({}, {"q": "漏水"}, {"sort": "settle_by"}, {"overdue": True, "status": ["opened", "dispatched"]}):
+    every: list[dict[str, Any]] = [
+        {},
+        {"q": "漏水"},
+        {"sort": "settle_by"},
+        {"overdue": True, "status": ["opened", "dispatched"]},
+    ]
+    for asked in every:
         with statements(morning) as seen:
             page = await client.get(PATH, params={"limit": 200, **asked})
         assert page.json()["items"]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -231,11 +232,24 @@ async def test_the_database_counts_what_a_person_would(desk: Desk, seed: int) ->
         _check_unsatisfied(lives, month, told)
 
 
+def _category(life: Life) -> object:
+    return life.ticket.category
+
+
+def _is(key: Callable[[Life], object], code: object, life: Life) -> bool:
+    return key(life) == code
+
+
+def _is_complaint_of(matter: str, life: Life) -> bool:
+    known = life.ticket.matter if life.ticket.matter in set(Matter) else "other"
+    return life.ticket.category == "complaint" and known == matter
+
+
 def _check_counts(lives: Lives, month: str, told: dict[str, Any]) -> None:
     before, year = back(month, 1), back(month, 12)
     buildings = {HOME: "3", "1#1-2-3": "1", "2#1-4-2": "2", None: "-"}
     for part, key in {
-        "by_category": lambda life: life.ticket.category,
+        "by_category": _category,
         "by_nature": lambda life: life.ticket.nature,
         "by_severity": lambda life: life.ticket.severity,
         "by_source": lambda life: life.ticket.source,
@@ -244,17 +258,14 @@ def _check_counts(lives: Lives, month: str, told: dict[str, Any]) -> None:
     }.items():
         for line in told[part]:
             code = line["code"]
-            expected = [lives.count(it, lambda life, k=key, c=code: k(life) == c) for it in (month, before, year)]
+            expected = [lives.count(it, partial(_is, key, code)) for it in (month, before, year)]
             assert [line["count"], line["last_month"], line["last_year"]] == expected, (part, code)
         assert sum(line["count"] for line in told[part]) == told["total"]["count"] == lives.count(month)
     for line in told["complaint_classes"]:
         three = [
             lives.count(
                 it,
-                lambda life, c=line["code"]: (
-                    life.ticket.category == "complaint"
-                    and (life.ticket.matter if life.ticket.matter in set(Matter) else "other") == c
-                ),
+                partial(_is_complaint_of, line["code"]),
             )
             for it in (month, before, year)
         ]
@@ -264,7 +275,7 @@ def _check_counts(lives: Lives, month: str, told: dict[str, Any]) -> None:
     assert [(point["month"], point["total"]) for point in told["trend"]] == [(it, lives.count(it)) for it in months]
     for point in told["trend"]:
         for category, count in point["by_category"].items():
-            assert count == lives.count(point["month"], lambda life, c=category: life.ticket.category == c)
+            assert count == lives.count(point["month"], partial(_is, _category, category))
 
 
 def _check_rates(lives: Lives, month: str, told: dict[str, Any]) -> None:
@@ -282,7 +293,10 @@ def _check_unsatisfied(lives: Lives, month: str, told: dict[str, Any]) -> None:
         (visit.done_at, visit.id, life.ticket.number)
         for life in lives.all
         for visit in life.visits
-        if visit.status == "unsatisfied" and visit.category == "repair" and local_month(visit.done_at) == month
+        if visit.status == "unsatisfied"
+        and visit.category == "repair"
+        and visit.done_at
+        and local_month(visit.done_at) == month
     )
     assert [line["number"] for line in told["unsatisfied_repairs"]] == [number for _, _, number in expected]
 

@@ -13,8 +13,8 @@ from services.tickets.assemblies.papers import minutes_pdf
 from services.tickets.assemblies.routes.parts import PREFIX, TAGS, AssemblyId, Commands, Reads
 from services.tickets.assemblies.schemas import AssemblyBody, AssemblyChange, AssemblyView
 from services.tickets.assemblies.usecases.draft_assembly import change_draft, draft_assembly
-from services.tickets.files import PDF, file_answer, file_responses
 from services.tickets.replicas import repository as replicas
+from shared.runtime.files.answers import PDF, file_answer, file_responses
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems

@@ -6,12 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
-from services.tickets.files import PDF, XLSX, file_answer, file_responses
 from services.tickets.replicas import repository as replicas
 from services.tickets.surveys import repository as surveys
 from services.tickets.surveys.papers import survey_pdf, survey_xlsx
 from services.tickets.surveys.reporting import Counts, SurveyReport
 from services.tickets.surveys.routes.surveys import SurveyId
+from shared.runtime.files.answers import PDF, XLSX, file_answer, file_responses
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
