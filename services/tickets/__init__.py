@@ -7,5 +7,6 @@ Publishes: `ticket.*`, `follow_up.*`, `promise.*`, `survey.*`, `corrective_actio
 `committee_matter.*`, `quality_sample.scored`.
 Consumes: `community.changed`, `room.changed`, `household.*`, `account.changed`, `tariff.changed` (replicas);
 `charge.posted`, `charge.reversed`, `payment.received` (what a ticket cost and whether it is paid); `renovation.*`
-(patrols of the site, serious breaches for the committee); its own `ticket.breached` (escalation).
+(patrols of the site, serious breaches for the committee); its own `ticket.breached` (escalation) and
+`survey.fault_found` (corrective action).
 """

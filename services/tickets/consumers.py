@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from services.tickets.committee.usecases.raise_matter import report_violation
+from services.tickets.corrective_actions.usecases.follow_survey_faults import follow_survey_fault
 from services.tickets.escalations.usecases.escalate_breach import escalate_breach
 from services.tickets.patrols.usecases.follow_renovations import follow_works
 from services.tickets.replicas.usecases.follow_accounts import follow_account
@@ -28,4 +29,5 @@ HANDLERS: Mapping[str, Handler] = {
     "renovation.completed": follow_works,
     "renovation.violation_recorded": report_violation,
     "ticket.breached": escalate_breach,
+    "survey.fault_found": follow_survey_fault,
 }

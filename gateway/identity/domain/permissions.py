@@ -43,8 +43,6 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "corrective_actions:approve",
         "statistics:read",
         "tickets:pause",
-        "follow_ups:read",
-        "follow_ups:record",
         "service_policies:read",
         "service_policies:edit",
         "follow_ups:draw",

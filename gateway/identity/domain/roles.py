@@ -201,27 +201,16 @@ _ENVIRONMENT = frozenset(
     {
         "communities:read",
         "tickets:read",
-        "tickets:accept",
-        "tickets:arrive",
-        "tickets:complete",
-        "patrols:read",
-        "patrols:walk",
-    }
-)
-_ENVIRONMENT = frozenset(
-    {
-        "communities:read",
-        "tickets:read",
+        "tickets:note",
         "tickets:accept",
         "tickets:arrive",
         "tickets:complete",
         "tickets:escalate",
         "promises:read",
         "promises:make",
+        "patrols:read",
+        "patrols:walk",
     }
-)
-_ENVIRONMENT = frozenset(
-    {"communities:read", "tickets:read", "tickets:note", "tickets:accept", "tickets:arrive", "tickets:complete"}
 )
 # Setting up a community is operations; what happens in it is none of the administrator's business.
 _ADMIN = frozenset(

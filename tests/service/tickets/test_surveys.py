@@ -129,6 +129,11 @@ async def test_the_unsatisfied_are_visited_and_our_fault_is_told(desk: Desk) -> 
     assert (told.data["household_id"], told.data["items"]) == (household("3#2-5-1"), ["repairs"])
     assert (await report(desk, survey))["counts"]["our_faults"] == 1
 
+    for _ in range(2):  # told again: one record
+        await desk.rig.deliver(told)
+    (action,) = (await desk.as_("service_lead").get("/v1/corrective-actions")).json()["items"]
+    assert (action["origin"], action["status"]) == ("survey", "opened")
+
 
 async def test_a_visit_without_our_fault_leads_to_nothing_more(desk: Desk) -> None:
     survey = await opened(desk, percent=100)
