@@ -3,10 +3,18 @@
 from datetime import time
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_validator, model_validator
 
+from services.tickets.courtesy_visits.domain.plans import OfficeClass, ResidenceClass
 from services.tickets.policies.models import PolicyRow
-from services.tickets.policies.usecases.reading import clock_policy_of, follow_up_policy_of, repetition_policy_of
+from services.tickets.policies.usecases.reading import (
+    clock_policy_of,
+    courtesy_policy_of,
+    follow_up_policy_of,
+    quality_policy_of,
+    repetition_policy_of,
+)
+from services.tickets.quality_samples.domain.marking import DEFAULT_WEIGHTS, FEWEST, MOST, Criterion
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category, Severity, severities_of
 from services.tickets.requests.domain.limits import ClockPolicy, Limit
@@ -185,12 +193,58 @@ class RepetitionSection(_Part):
         return cls(window_days=policy.window.days, threshold=policy.threshold)
 
 
+class CourtesySection(_Part):
+    """Whom courtesy visits go to (T-24): more than the handbook asks, never less."""
+
+    residences: ResidenceClass = ResidenceClass.ORDINARY
+    offices: OfficeClass = OfficeClass.SEVERAL
+    high_end_a_month: int = Field(default=5, ge=5, le=1000)
+    ordinary_a_month: int = Field(default=4, ge=4, le=1000)
+
+    @classmethod
+    def of(cls, row: PolicyRow | None) -> Self:
+        """As it applies."""
+        policy = courtesy_policy_of(row)
+        return cls(
+            residences=policy.residences,
+            offices=policy.offices,
+            high_end_a_month=policy.high_end_a_month,
+            ordinary_a_month=policy.ordinary_a_month,
+        )
+
+
+Weight = Annotated[int, Field(ge=0, le=100)]
+
+
+class QualitySection(_Part):
+    """Which contacts are listened to, and what each criterion weighs (T-30)."""
+
+    contacts: int = Field(default=3, ge=FEWEST, le=MOST, description="Of every desk member, each month")
+    weights: dict[Criterion, Weight] = Field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
+
+    @field_validator("weights")
+    @classmethod
+    def _weighs_something(cls, given: dict[Criterion, int]) -> dict[Criterion, int]:
+        whole = {**DEFAULT_WEIGHTS, **given}
+        if not any(whole.values()):
+            raise BilingualValueError(Text(zh="权重不能全为零", en="The weights must not all be zero"))
+        return whole
+
+    @classmethod
+    def of(cls, row: PolicyRow | None) -> Self:
+        """As it applies."""
+        policy = quality_policy_of(row, "")
+        return cls(contacts=policy.contacts, weights=dict(policy.weights))
+
+
 class PolicyChange(_Part):
     """Sections to set, each as a whole; one that is left out stays as it is."""
 
     clocks: ClockSection | None = None
     follow_up: FollowUpSection | None = None
     repetition: RepetitionSection | None = None
+    courtesy_visits: CourtesySection | None = None
+    quality: QualitySection | None = None
 
 
 class PolicyView(BaseModel):
@@ -200,6 +254,8 @@ class PolicyView(BaseModel):
     clocks: ClockSection
     follow_up: FollowUpSection
     repetition: RepetitionSection
+    courtesy_visits: CourtesySection
+    quality: QualitySection
     version: int
 
     @classmethod
@@ -210,6 +266,8 @@ class PolicyView(BaseModel):
             clocks=ClockSection.of(row),
             follow_up=FollowUpSection.of(row),
             repetition=RepetitionSection.of(row),
+            courtesy_visits=CourtesySection.of(row),
+            quality=QualitySection.of(row),
             version=row.version if row else 0,
         )
 

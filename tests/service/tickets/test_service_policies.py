@@ -121,6 +121,9 @@ async def test_only_who_may_sets_it_and_only_in_an_own_community(desk: Desk) -> 
     assert elsewhere.status_code == 404
 
 
+CRITERIA = ("greeting", "understanding", "answer", "record")
+
+
 def _windows(*windows: tuple[str, str]) -> dict[str, Any]:
     return {"clocks": {"working_hours": {"monday": [{"start": start, "end": end} for start, end in windows]}}}
 
@@ -157,6 +160,13 @@ def _limit(**given: Any) -> dict[str, Any]:
         ({"follow_up": {"coverage": {"repair": 101}}}, "/follow_up/coverage/repair"),
         ({"follow_up": {"failed_contacts": 2}}, "/follow_up/failed_contacts"),
         ({"repetition": {"window_days": 0}}, "/repetition/window_days"),
+        ({"courtesy_visits": {"high_end_a_month": 4}}, "/courtesy_visits/high_end_a_month"),
+        ({"courtesy_visits": {"residences": "palace"}}, "/courtesy_visits/residences"),
+        ({"quality": {"contacts": 6}}, "/quality/contacts"),
+        (
+            {"quality": {"weights": dict.fromkeys(("greeting", "understanding", "answer", "record"), 0)}},
+            "/quality/weights",
+        ),
         ({"seed": {}}, "/seed"),
     ],
 )
@@ -176,3 +186,19 @@ async def test_an_odd_week_in_a_year_unknown_to_the_nation_is_kept(desk: Desk) -
     complaint = await desk.open(category="complaint", severity="important")
     settle = next(clock for clock in complaint["clocks"] if clock["clock"] == "settle")
     assert settle["due_at"] == "2036-12-07T01:00:00Z"
+
+
+async def test_whom_courtesy_goes_to_and_what_is_listened_for_is_the_communitys(desk: Desk) -> None:
+    change = {
+        "courtesy_visits": {"residences": "high_end", "high_end_a_month": 8},
+        "quality": {"contacts": 5, "weights": {"greeting": 40}},
+    }
+    answer = await put(desk, change)
+    assert answer.status_code == 200, answer.text
+    shown = (await desk.as_("front_desk").get(POLICIES)).json()
+    assert shown["courtesy_visits"] == {
+        "residences": "high_end", "offices": "several", "high_end_a_month": 8, "ordinary_a_month": 4,
+    }  # fmt: skip
+    assert shown["quality"] == {
+        "contacts": 5, "weights": {"greeting": 40, "understanding": 25, "answer": 35, "record": 20},
+    }  # fmt: skip
