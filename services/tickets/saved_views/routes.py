@@ -20,7 +20,7 @@ routes = APIRouter(prefix="/v1/saved-views", tags=["saved views"])
 _SHOWN = 200
 
 
-@routes.get("", operation_id="saved_views.list", summary="List saved views", responses=problems())
+@routes.get("", operation_id="saved_views.list", summary="List saved views", responses=problems(404))
 async def list_(
     caller: Annotated[Caller, needs("tickets:read")],
     reader: Annotated[Reader, Depends(reader_of)],

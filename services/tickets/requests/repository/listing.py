@@ -55,7 +55,15 @@ _BY_CLOCK = frozenset({Sort.SETTLE_SOONEST, Sort.SETTLE_LATEST})
 _HINTS = 10
 _LEFT_OUT = frozenset({"search", "event_sequence", "created_at"})
 _TICKET = [column for column in Ticket.__table__.columns if column.key not in _LEFT_OUT]
-_CLOCK = (TicketClock.ticket_id, TicketClock.clock, TicketClock.due_at, TicketClock.met_at, TicketClock.breached_at)
+_CLOCK = (
+    TicketClock.ticket_id,
+    TicketClock.clock,
+    TicketClock.due_at,
+    TicketClock.met_at,
+    TicketClock.breached_at,
+    TicketClock.warn_at,
+    TicketClock.paused_at,
+)
 _EVERY: Any = select(*_TICKET)  # made once: forty columns cost more than a filter
 _TIMERS: Any = select(*_CLOCK)
 
