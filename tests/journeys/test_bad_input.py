@@ -108,7 +108,7 @@ async def test_a_wrong_enumeration_tells_what_there_is(people: People) -> None:
 
     assert_says(zh, "invalid-content", "/category", "只能是", "'repair'", "'complaint'")
     assert_says(en, "invalid-content", "/category", "Must be one of", "'repair'", "'complaint'")
-    assert_says(query, "invalid-content", "/status", "'opened'")
+    assert_says(query, "invalid-content", "/status/0", "'opened'")
     assert query["errors"][0]["place"] == "query"
 
 
