@@ -29,6 +29,7 @@ ROUTES = (
     ("GET", "/v1/audit", "audit:read"),
     ("GET", "/v1/front-desk/caller-card", "front_desk:use"),
     ("GET", "/v1/front-desk/today", "front_desk:use"),
+    ("GET", "/v1/front-desk/promises", "front_desk:use"),
     ("GET", "/v1/front-desk/gate-check", "front_desk:gate_check"),
 )
 

@@ -122,6 +122,8 @@ class Lives:
         yield TicketClock(
             ticket_id=ticket.id,
             clock=name,
+            measure="wall",
+            starts_at=ticket.opened_at,
             due_at=due,
             met_at=ticket.opened_at + timedelta(hours=1) if met else None,
             breached_at=due if breached else None,

@@ -36,6 +36,8 @@ PARAMETERS = {
     "ends": "2026-12-02 11:30",
     "outcome": "expired",
     "area_code": "3#-lobby",
+    "slip_number": "WL-261123-0001",
+    "cause": "breach",
     "item": "floor",
     "kind": "question",
     "title": "下半年满意度调查",

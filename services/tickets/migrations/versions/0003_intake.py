@@ -179,8 +179,7 @@ def downgrade() -> None:
         op.drop_index(name, "tickets")
     op.create_index("ix_tickets_community_id", "tickets", ["community_id"])
     op.create_index("ix_tickets_household_id", "tickets", ["household_id"])
-    with op.batch_alter_table("tickets", schema=None) as batch_op:
-        batch_op.drop_column("search")
-        batch_op.drop_column("split_from")
-        batch_op.drop_column("merged_into")
-        batch_op.drop_column("building")
+    op.drop_column("tickets", "search")
+    op.drop_column("tickets", "split_from")
+    op.drop_column("tickets", "merged_into")
+    op.drop_column("tickets", "building")

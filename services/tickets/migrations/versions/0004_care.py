@@ -13,6 +13,8 @@ branch_labels = None
 depends_on = None
 
 
+# Plain statements where `tickets` changes: a batch copies and drops the table, which SQLite refuses while other rows
+# point to it, and would lose the triggers that its search is kept by.
 def upgrade() -> None:
     op.create_table(
         "promise_handovers",
@@ -126,49 +128,53 @@ def upgrade() -> None:
             sqlite_where=sa.text("status = 'issued' AND overdue_at IS NULL"),
         )
 
-    with op.batch_alter_table("tickets", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("validity", sa.String(length=16), nullable=True, comment="what a lead judged (T-15)")
-        )
-        batch_op.add_column(
-            sa.Column(
-                "is_warranty",
-                sa.Boolean(),
-                server_default=sa.false(),
-                nullable=False,
-                comment="the builder's work, billed to nobody (T-10)",
-            )
-        )
-        batch_op.add_column(
-            sa.Column("contractor", sa.String(length=100), nullable=True, comment="whose work it was, if not ours")
-        )
-        batch_op.add_column(
-            sa.Column("progress_due_at", UtcDateTime(), nullable=True, comment="to the requester (T-20)")
-        )
-        batch_op.add_column(
-            sa.Column("inquiry_due_at", UtcDateTime(), nullable=True, comment="inside the house (T-20)")
-        )
-        batch_op.create_index(
-            "ix_tickets_growing",
-            ["opened_at"],
-            unique=False,
-            postgresql_where=sa.text("category = 'complaint' AND closed_at IS NULL AND severity != 'major'"),
-            sqlite_where=sa.text("category = 'complaint' AND closed_at IS NULL AND severity != 'major'"),
-        )
-        batch_op.create_index(
-            "ix_tickets_inquiry_due",
-            ["community_id", "inquiry_due_at", "id"],
-            unique=False,
-            postgresql_where=sa.text("closed_at IS NULL"),
-            sqlite_where=sa.text("closed_at IS NULL"),
-        )
-        batch_op.create_index(
-            "ix_tickets_progress_due",
-            ["community_id", "progress_due_at", "id"],
-            unique=False,
-            postgresql_where=sa.text("closed_at IS NULL"),
-            sqlite_where=sa.text("closed_at IS NULL"),
-        )
+    op.add_column(
+        "tickets", sa.Column("validity", sa.String(length=16), nullable=True, comment="what a lead judged (T-15)")
+    )
+    op.add_column(
+        "tickets",
+        sa.Column(
+            "is_warranty",
+            sa.Boolean(),
+            server_default=sa.false(),
+            nullable=False,
+            comment="the builder's work, billed to nobody (T-10)",
+        ),
+    )
+    op.add_column(
+        "tickets",
+        sa.Column("contractor", sa.String(length=100), nullable=True, comment="whose work it was, if not ours"),
+    )
+    op.add_column(
+        "tickets", sa.Column("progress_due_at", UtcDateTime(), nullable=True, comment="to the requester (T-20)")
+    )
+    op.add_column(
+        "tickets", sa.Column("inquiry_due_at", UtcDateTime(), nullable=True, comment="inside the house (T-20)")
+    )
+    op.create_index(
+        "ix_tickets_growing",
+        "tickets",
+        ["opened_at"],
+        unique=False,
+        postgresql_where=sa.text("category = 'complaint' AND closed_at IS NULL AND severity != 'major'"),
+        sqlite_where=sa.text("category = 'complaint' AND closed_at IS NULL AND severity != 'major'"),
+    )
+    op.create_index(
+        "ix_tickets_inquiry_due",
+        "tickets",
+        ["community_id", "inquiry_due_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_index(
+        "ix_tickets_progress_due",
+        "tickets",
+        ["community_id", "progress_due_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("closed_at IS NULL"),
+    )
 
     _schedule_open_tickets()
 
@@ -190,27 +196,29 @@ def _schedule_open_tickets() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("tickets", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_tickets_progress_due",
-            postgresql_where=sa.text("closed_at IS NULL"),
-            sqlite_where=sa.text("closed_at IS NULL"),
-        )
-        batch_op.drop_index(
-            "ix_tickets_inquiry_due",
-            postgresql_where=sa.text("closed_at IS NULL"),
-            sqlite_where=sa.text("closed_at IS NULL"),
-        )
-        batch_op.drop_index(
-            "ix_tickets_growing",
-            postgresql_where=sa.text("category = 'complaint' AND closed_at IS NULL AND severity != 'major'"),
-            sqlite_where=sa.text("category = 'complaint' AND closed_at IS NULL AND severity != 'major'"),
-        )
-        batch_op.drop_column("inquiry_due_at")
-        batch_op.drop_column("progress_due_at")
-        batch_op.drop_column("contractor")
-        batch_op.drop_column("is_warranty")
-        batch_op.drop_column("validity")
+    op.drop_index(
+        "ix_tickets_progress_due",
+        table_name="tickets",
+        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("closed_at IS NULL"),
+    )
+    op.drop_index(
+        "ix_tickets_inquiry_due",
+        table_name="tickets",
+        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("closed_at IS NULL"),
+    )
+    op.drop_index(
+        "ix_tickets_growing",
+        table_name="tickets",
+        postgresql_where=sa.text("category = 'complaint' AND closed_at IS NULL AND severity != 'major'"),
+        sqlite_where=sa.text("category = 'complaint' AND closed_at IS NULL AND severity != 'major'"),
+    )
+    op.drop_column("tickets", "inquiry_due_at")
+    op.drop_column("tickets", "progress_due_at")
+    op.drop_column("tickets", "contractor")
+    op.drop_column("tickets", "is_warranty")
+    op.drop_column("tickets", "validity")
 
     with op.batch_alter_table("work_contact_slips", schema=None) as batch_op:
         batch_op.drop_index(

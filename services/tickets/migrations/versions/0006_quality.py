@@ -11,19 +11,22 @@ branch_labels = None
 depends_on = None
 
 
+# Plain statements where `tickets` changes: a batch copies and drops the table, which SQLite refuses while other rows
+# point to it, and would lose the triggers that its search is kept by.
 def upgrade() -> None:
-    with op.batch_alter_table("tickets", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column(
-                "matter",
-                sa.String(length=64),
-                nullable=True,
-                comment="what it is about; null: taken in before the rule",
-            )
-        )
-        batch_op.add_column(
-            sa.Column("matter_place", sa.String(length=32), nullable=True, comment="where the matter is one (T-21)")
-        )
+    op.add_column(
+        "tickets",
+        sa.Column(
+            "matter",
+            sa.String(length=64),
+            nullable=True,
+            comment="what it is about; null: taken in before the rule",
+        ),
+    )
+    op.add_column(
+        "tickets",
+        sa.Column("matter_place", sa.String(length=32), nullable=True, comment="where the matter is one (T-21)"),
+    )
     with op.batch_alter_table("policies", schema=None) as batch_op:
         batch_op.add_column(sa.Column("repetition", JsonColumn, server_default="{}", nullable=False))
 
@@ -143,6 +146,5 @@ def downgrade() -> None:
     op.drop_table("corrective_action_numbers")
     with op.batch_alter_table("policies", schema=None) as batch_op:
         batch_op.drop_column("repetition")
-    with op.batch_alter_table("tickets", schema=None) as batch_op:
-        batch_op.drop_column("matter_place")
-        batch_op.drop_column("matter")
+    op.drop_column("tickets", "matter_place")
+    op.drop_column("tickets", "matter")

@@ -32,7 +32,7 @@ _NOTHING_YET: Mapping[str, Any] = {
 async def take_in(tx: Transaction, due: Mapping[Clock, Due], **given: Any) -> Ticket:
     """`given` are the row's fields that the request decides; owned by `owner_id` (T-01)."""
     ticket_id = new_id()
-    matter, place = matter_and_place(Category(given["category"]), given["summary"], given["room_code"])
+    matter, place = matter_and_place(Category(given["category"]), given["summary"], given.get("room_code"))
     ticket = Ticket(
         id=ticket_id,
         created_at=tx.now,
