@@ -103,6 +103,7 @@ def measure(servers: Servers) -> list[dict[str, Any]]:
 
 # ── the service and its load ──────────────────────────────────────────────────────────────────────
 
+_NUMBER = re.compile(r"T\d{6}-\d{4}")
 _LUA = """
 local run, count = "{run}", 0
 local headers = {{["Content-Type"] = "application/json", ["Authorization"] = "Bearer {token}"}}
@@ -304,7 +305,7 @@ def _filled(sql: str, row: tuple[Any, ...], other: tuple[Any, ...], fresh: dict[
         if isinstance(mine, str) and mine != others and len(mine) == _ID_LENGTH:
             name = fresh.setdefault(mine, f"fresh{len(fresh)}")
             return f"lpad(:{name}::text, {_ID_LENGTH}, '0')"
-        if isinstance(mine, str) and mine != others:  # the ticket's number
+        if isinstance(mine, str) and _NUMBER.fullmatch(mine):
             return "('T' || :last::text)"
         return _literal(mine)
 

@@ -1,5 +1,7 @@
 """Let one of two tickets about one matter go on. Source: handbook T-01."""
 
+from contextlib import suppress
+
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.history import Step
 from services.tickets.requests.domain.joining import MergeAcrossCommunities, MergeIntoClosed, MergeIntoItself
@@ -51,10 +53,10 @@ async def _both(tx: Transaction, caller: Caller, ticket_id: str, into: str) -> t
     scope = scope_of(caller)
     found: dict[str, Ticket] = {}
     for wanted in sorted((ticket_id, into)):
-        try:
+        with suppress(NotFound):
             found[wanted] = await tickets.load_ticket(tx.session, wanted, scope, for_change=True)
-        except NotFound as error:
-            if wanted == ticket_id:
-                raise
-            raise InvalidField(pointer="/into", reason=_UNKNOWN) from error
+    if ticket_id not in found:  # before anything is said of the other one
+        raise NotFound(what="ticket")
+    if into not in found:
+        raise InvalidField(pointer="/into", reason=_UNKNOWN)
     return found[ticket_id], found[into]
