@@ -236,8 +236,8 @@ JOIN (SELECT ordinality - 1 AS place, split_part(pair, '|', 1) AS summary, split
   FROM unnest($1::text[]) WITH ORDINALITY AS given(pair, ordinality)) s ON s.place = n * 31 % cardinality($1::text[])
 """
 _CLOCKS_SQL = """
-INSERT INTO ticket_clocks (ticket_id, clock, due_at, met_at, breached_at)
-SELECT t.id, clock, t.opened_at + patience,
+INSERT INTO ticket_clocks (ticket_id, clock, measure, starts_at, due_at, met_at, breached_at)
+SELECT t.id, clock, 'wall', t.opened_at, t.opened_at + patience,
   CASE WHEN t.status = 'closed' OR (clock = 'dispatch' AND t.status <> 'opened') THEN t.opened_at + interval '3 minutes'
   END, NULL
 FROM tickets t
