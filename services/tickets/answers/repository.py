@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.tickets.answers.domain.lifecycle import AnswerStatus
-from services.tickets.answers.models import Answer, AnswerTerm, AnswerUse, AnswerVersion
+from services.tickets.answers.models import Answer, AnswerTerm, AnswerVersion
 from shared.kernel.errors import NotFound
 from shared.runtime.byte_order import begins_with
 from shared.runtime.http.paging import Keyset, page_of
@@ -124,8 +124,3 @@ async def count_use(session: AsyncSession, answer_id: str, now: datetime) -> int
         .execution_options(synchronize_session=False)
     )
     return await session.scalar(counted)
-
-
-async def use_of(session: AsyncSession, ticket_id: str) -> AnswerUse | None:
-    """With what a ticket was answered."""
-    return await session.get(AnswerUse, ticket_id)
