@@ -12,6 +12,7 @@ from embedded.settings import SuiteSettings, secrets_in
 from embedded.suite import Secrets, Suite
 from gateway.forwarding.serving import HeadHoldingProtocol
 from shared.runtime.logging import configure_logging
+from shared.runtime.serving import SettledServer
 from shared.runtime.settings import Mode
 from shared.runtime.tracing import configure_tracing
 
@@ -61,7 +62,7 @@ async def _run(suite: Suite, listener: socket.socket, settings: SuiteSettings) -
         await _GreetingServer(config, suite, settings).serve(sockets=[listener])
 
 
-class _GreetingServer(uvicorn.Server):
+class _GreetingServer(SettledServer):
     """Says where it is once it answers, then gives the demo community some life beside the serving."""
 
     def __init__(self, config: uvicorn.Config, suite: Suite, settings: SuiteSettings) -> None:
@@ -73,7 +74,6 @@ class _GreetingServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then greet."""
         await super().startup(sockets)
-        gc.freeze()
         gc.enable()
         if self.started and sockets:
             address = f"http://{_HOST}:{sockets[0].getsockname()[1]}"

@@ -7,6 +7,7 @@ one process, in turn, on one PostgreSQL.
 
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import random
@@ -97,6 +98,7 @@ async def _measure(url: str) -> list[dict[str, Any]]:
     connection = await asyncpg.connect(_plain(url))
     try:
         ask = client_of(app, _token(key))
+        gc.freeze()  # as the server does when it has started
         return [
             await _row("14a", "households list at 100,000", ask, app, connection, _LISTS),
             await _row("14b", "households search at 100,000", ask, app, connection, _SEARCHES),

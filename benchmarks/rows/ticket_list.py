@@ -6,6 +6,7 @@ service's thousandth page beside its first. Both sides run in one process, in tu
 """
 
 import asyncio
+import gc
 import json
 import statistics
 import time
@@ -89,6 +90,7 @@ async def _measure(url: str) -> list[dict[str, Any]]:
     connection = await asyncpg.connect(_plain(url))
     try:
         ask = client_of(app, _token(key))
+        gc.freeze()  # as the server does when it has started
         return [await _filtered(ask, app, connection), await _deep(ask)]
     finally:
         await connection.close()

@@ -19,6 +19,7 @@ from shared.runtime.context import Context
 from shared.runtime.database import Database
 from shared.runtime.logging import configure_logging
 from shared.runtime.service import Definition
+from shared.runtime.serving import SettledServer
 from shared.runtime.settings import Mode, ServiceSettings
 from shared.runtime.tracing import configure_tracing
 from shared.runtime.unit_of_work import UnitOfWork, envelope_of
@@ -96,7 +97,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
 
 def _serve(program: Program, settings: ServiceSettings) -> None:
     configure_tracing(program.definition.name, settings.otlp_endpoint)
-    uvicorn.run(
+    config = uvicorn.Config(
         program.app(settings),
         host=settings.host,
         port=settings.port,
@@ -109,6 +110,7 @@ def _serve(program: Program, settings: ServiceSettings) -> None:
         proxy_headers=False,  # the gateway believes only its GATEWAY_TRUSTED_PROXIES
         timeout_graceful_shutdown=_GRACE_S,
     )
+    SettledServer(config).serve_until_stopped()
 
 
 async def _develop(definition: Definition, options: argparse.Namespace) -> None:

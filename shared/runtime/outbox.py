@@ -1,6 +1,5 @@
 """The outbox as the relay uses it: claim, mark sent, put back, prune. One statement each, both dialects."""
 
-import json
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -8,20 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
-    Column,
     ColumnElement,
     FromClause,
-    String,
     Table,
-    any_,
     bindparam,
     case,
     delete,
     exists,
     false,
-    func,
-    literal,
     literal_column,
     or_,
     select,
@@ -33,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.runtime.bus.base import Message
 from shared.runtime.database import Database
+from shared.runtime.rows import is_one_of
 from shared.runtime.tables import RuntimeTables
 
 # The planner settings: unsent rows come and go so fast that statistics are always wrong about them. What is
@@ -87,7 +81,7 @@ class Outbox:
         rows = self._rows
         statement = (
             update(rows)
-            .where(_is_one_of(rows.c.id, event_ids, self._database))
+            .where(is_one_of(rows.c.id, event_ids, self._database.dialect))
             .values(sent_at=bindparam("now", type_=rows.c.sent_at.type), lease_until=None, lease_owner=None)
         )
         async with self._forgetful() as connection:
@@ -193,13 +187,6 @@ def _has_none_before(
         which(earlier),
     )
     return case((found.correlate(row), false()), else_=true())
-
-
-def _is_one_of(column: Column[str], wanted: Collection[str], database: Database) -> ColumnElement[bool]:
-    """One parameter however many there are: a list of 500 places would be compiled anew each time."""
-    if database.is_sqlite:
-        return column.in_(select(func.json_each(json.dumps(list(wanted))).table_valued("value").c.value))
-    return column == any_(literal(list(wanted), ARRAY(String)))
 
 
 def _in_order(rows: list[Waiting]) -> list[Waiting]:

@@ -43,31 +43,32 @@ def ticket_columns(locale: Locale) -> list[Column]:
 
 def people_of(rows: Iterable[Any]) -> set[str]:
     """The accounts that the rows name."""
-    return {person for row in rows for person in (row.owner_id, row.assignee_id) if person}
+    return {person for row in rows for person in (row.ticket["owner_id"], row.ticket["assignee_id"]) if person}
 
 
 def ticket_rows(
     rows: Iterable[Any], locale: Locale, *, names: Mapping[str, str], zone: ZoneInfo
 ) -> Iterator[list[Any]]:
     """One a ticket; moments are local, as Excel knows no other."""
-    for row in rows:
-        due = next((clock.due_at for clock in row.clocks if clock.clock == "settle"), None)
-        codes = [label(table, getattr(row, name), locale) for table, name in zip(_TABLES, _CODES, strict=True)]
+    for listed in rows:
+        row = listed.ticket
+        due = next((clock["due_at"] for clock in listed.clocks if clock["clock"] == "settle"), None)
+        codes = [label(table, row[name], locale) for table, name in zip(_TABLES, _CODES, strict=True)]
         yield [
-            row.number,
-            _local(row.opened_at, zone),
+            row["number"],
+            _local(row["opened_at"], zone),
             *codes,
-            row.room_code,
-            row.requester_name,
-            mask_phone(row.requester_phone),
-            row.summary,
-            names.get(row.owner_id, row.owner_id),
-            names.get(row.assignee_id, row.assignee_id),
+            row["room_code"],
+            row["requester_name"],
+            mask_phone(row["requester_phone"]),
+            row["summary"],
+            names.get(row["owner_id"], row["owner_id"]),
+            names.get(row["assignee_id"], row["assignee_id"]),
             _local(due, zone),
-            _local(row.completed_at, zone),
-            _local(row.closed_at, zone),
-            label("ticket_outcome", row.outcome, locale) if row.outcome else None,
-            label("payment_status", row.payment_status, locale),
+            _local(row["completed_at"], zone),
+            _local(row["closed_at"], zone),
+            label("ticket_outcome", row["outcome"], locale) if row["outcome"] else None,
+            label("payment_status", row["payment_status"], locale),
         ]
 
 

@@ -3,12 +3,13 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from fastapi import Query
+import orjson
+from fastapi import Query, Response
 from pydantic import BaseModel
 from sqlalchemy import BigInteger, Select, TypeDecorator, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -88,6 +89,15 @@ async def page_of(
 def paged(rows: Sequence[R], next_cursor: str | None, view: Callable[[R], T]) -> Page[T]:
     """Rows as a page of views."""
     return Page[T](items=[view(row) for row in rows], next_cursor=next_cursor)
+
+
+def page_answer(items: Sequence[Mapping[str, Any]], next_cursor: str | None) -> Response:
+    """A `Page` written as it stands, for lists read at every click: models of fifty rows cost more than the queries.
+
+    The route names its `response_model`; the items have just its fields, and moments in UTC.
+    """
+    page = {"items": items, "next_cursor": next_cursor}
+    return Response(orjson.dumps(page, option=orjson.OPT_UTC_Z), media_type="application/json")
 
 
 def encode_cursor(values: Sequence[Any]) -> str:

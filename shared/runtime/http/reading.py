@@ -6,7 +6,7 @@ from datetime import datetime
 
 from fastapi import Request
 from fastapi.responses import Response
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from shared.kernel.text import Locale
 from shared.runtime.http.context import context_of
@@ -35,6 +35,12 @@ class Reader:
         """A session that commits nothing; closed before the answer is built."""
         async with self._request.app.state.database.read() as session:
             yield session
+
+    @asynccontextmanager
+    async def rows(self) -> AsyncIterator[AsyncConnection]:
+        """The same for plain rows, which need no session."""
+        async with self._request.app.state.database.rows() as connection:
+            yield connection
 
 
 def tagged(response: Response, version: int) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from services.residents.households.models import Household, SearchTerm
+from services.residents.households.schemas import HouseholdView
 from tests.service.residents.builders import FOREIGN_HOUSEHOLD, LI, WANG, departs, desk, did, member
 from tests.service.residents.counting import counted
 from tests.service.support import ELSEWHERE, GARDEN, ServiceRig
@@ -151,3 +152,14 @@ async def test_of_two_changes_at_once_the_terms_are_those_of_what_stands(rig: Se
             select(SearchTerm.term).where(SearchTerm.household_id == WANG, SearchTerm.kind == "plate")
         )
         assert {term for term in terms if not term[0].isascii()} == standing
+
+
+async def test_the_list_writes_what_the_household_itself_shows(rig: ServiceRig) -> None:
+    """The list has no models; both are made of one set of fields."""
+    async with desk(rig) as client:
+        page = await client.get("/v1/households", params={"limit": 200})
+        assert page.headers["content-type"] == "application/json"
+        items = page.json()["items"]
+        shown = [await did(await client.get(f"/v1/households/{item['id']}")) for item in items]
+    assert len(items) >= 2
+    assert items == [{name: whole[name] for name in HouseholdView.model_fields} for whole in shown]

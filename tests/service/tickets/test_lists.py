@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.tickets.requests.schemas import TicketView
 from tests.service.tickets.desk import Desk, account, household
 from tests.service.tickets.test_intake import statements
 
@@ -149,3 +150,16 @@ async def test_a_cursor_of_the_other_order_is_no_error(morning: Desk) -> None:
     first = (await morning.as_("manager").get(f"{PATH}?limit=1")).json()
     answer = await morning.as_("manager").get(f"{PATH}?sort=settle_by&cursor={first['next_cursor']}")
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("role", ["service_lead", "technician"])
+async def test_the_list_writes_what_the_ticket_itself_shows(morning: Desk, role: str) -> None:
+    """The list has no models; both are made of one set of fields."""
+    client = morning.as_(role)
+    page = await client.get(PATH, params={"limit": 200})
+    assert page.headers["content-type"] == "application/json"
+    assert len(page.json()["items"]) >= 2
+    for item in page.json()["items"]:
+        shown = (await client.get(f"{PATH}/{item['id']}")).json()
+        assert item == {name: shown[name] for name in item}
+        assert set(item) == set(TicketView.model_fields)

@@ -27,7 +27,7 @@ MATTERS: Mapping[Matter, Text] = {
     Matter.RENOVATION: Text(zh="装修", en="Renovation"),
 }
 _DAILY = (Matter.REPAIRS, Matter.PARCELS, Matter.VISITORS)
-_BY_ROLE: Mapping[Role, tuple[Matter, ...]] = {
+_BY_ROLE: Mapping[str, tuple[Matter, ...]] = {
     Role.OWNER: (Matter.EVERYTHING,),
     Role.TENANT: _DAILY,
     Role.FAMILY: _DAILY,
@@ -35,8 +35,8 @@ _BY_ROLE: Mapping[Role, tuple[Matter, ...]] = {
 }
 
 
-def may_be_told(role: Role, given: Collection[str] | None) -> list[Matter]:
-    """What the household said, or what is usual for the role until it says something; in the table's order."""
+def may_be_told(role: str, given: Collection[str] | None) -> list[Matter]:
+    """By `Role`: what the household said, or what is usual until it says something; in the table's order."""
     if given is None:
         return list(_BY_ROLE[role])
     told = [Matter(word) for word in given]

@@ -16,7 +16,12 @@ from services.residents.households.repository.households import (
     untold_households,
 )
 from services.residents.households.repository.instructions import instructions_in_force
-from services.residents.households.repository.listing import Listed, list_register
+from services.residents.households.repository.listing import (
+    HOUSEHOLD_COLUMNS,
+    MEMBER_COLUMNS,
+    Listed,
+    list_register,
+)
 from services.residents.households.repository.persons import (
     add_reveal,
     households_of_person,
@@ -34,7 +39,9 @@ from services.residents.households.repository.search import (
 )
 
 __all__ = [
+    "HOUSEHOLD_COLUMNS",
     "IN_ORDER",
+    "MEMBER_COLUMNS",
     "WHOLE",
     "WITH_MEMBERS",
     "HouseholdFilter",

@@ -15,6 +15,7 @@ from services.residents.premises.domain.room_code import building_sort_key
 from shared.kernel.errors import NotFound
 from shared.runtime.byte_order import begins_with
 from shared.runtime.http.paging import Keyset, page_of
+from shared.runtime.rows import is_inside
 
 S = TypeVar("S", bound=Select[Any])
 IN_ORDER = Keyset((Household.community_id, Household.room_sort_key, Household.id), descending=False)
@@ -82,7 +83,7 @@ class HouseholdFilter:
 
     def apply(self, wanted: S) -> S:
         """The narrowed query."""
-        wanted = wanted.where(Household.community_id.in_(self.communities))
+        wanted = wanted.where(is_inside(Household.community_id, self.communities))
         is_present = Household.departed_on.is_(None)
         wanted = wanted.where(~is_present if self.departed else is_present)
         if self.room_code is not None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.residents.households.models import Household, HouseholdMember, Person
 from services.residents.households.repository.households import IN_ORDER, HouseholdFilter
+from shared.runtime.rows import is_one_of_given, packed
 
 _HOUSEHOLD = (
     Household.id,
@@ -22,7 +24,6 @@ _HOUSEHOLD = (
     Household.version,
 )
 _MEMBER = (
-    HouseholdMember.household_id,
     HouseholdMember.person_id,
     HouseholdMember.role,
     HouseholdMember.relation,
@@ -38,33 +39,41 @@ _MEMBER = (
     Person.email,
     Person.sex,
     Person.birth_year,
-    Person.id_number_sealed.is_not(None).label("has_id_number"),
 )
-# Made once: what is the same for every request.
-_HOUSEHOLDS: Any = select(*_HOUSEHOLD)
-_MEMBERS: Any = (
-    select(*_MEMBER)
-    .join(Person, Person.id == HouseholdMember.person_id)
-    .order_by(HouseholdMember.household_id, HouseholdMember.position)
-)
+HOUSEHOLD_COLUMNS = tuple(column.key for column in _HOUSEHOLD)
+MEMBER_COLUMNS = (*(column.key for column in _MEMBER), "has_id_number")
+_HOUSEHOLDS: Any = select(*_HOUSEHOLD)  # made once: what is the same for every request
+
+
+@cache
+def _members(dialect: str) -> Select[*tuple[Any, ...]]:
+    """Of the households that are given."""
+    return (
+        select(*_MEMBER, Person.id_number_sealed.is_not(None), HouseholdMember.household_id)
+        .join(Person, Person.id == HouseholdMember.person_id)
+        .where(is_one_of_given(HouseholdMember.household_id, "households", dialect))
+        .order_by(HouseholdMember.household_id, HouseholdMember.position)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A household's columns, and those of each of its members together with the person's."""
+    """A household by `HOUSEHOLD_COLUMNS`, and each of its members together with the person by `MEMBER_COLUMNS`."""
 
-    household: Any
-    members: list[Any] = field(default_factory=list)
+    household: dict[str, Any]
+    members: list[dict[str, Any]] = field(default_factory=list)
 
 
 async def list_register(
-    session: AsyncSession, wanted: HouseholdFilter, *, cursor: str | None, limit: int
+    connection: AsyncConnection, wanted: HouseholdFilter, *, cursor: str | None, limit: int
 ) -> tuple[Sequence[Listed], str | None]:
     """In walking order; two queries whatever the page holds."""
-    rows = (await session.execute(IN_ORDER.apply(wanted.apply(_HOUSEHOLDS), cursor, limit))).all()
+    rows = (await connection.execute(IN_ORDER.apply(wanted.apply(_HOUSEHOLDS), cursor, limit))).all()
     kept = rows[:limit]
-    listed = {row.id: Listed(row) for row in kept}
+    listed = {row.id: Listed(dict(zip(HOUSEHOLD_COLUMNS, row, strict=True))) for row in kept}
     if listed:
-        for member in await session.execute(_MEMBERS.where(HouseholdMember.household_id.in_(listed))):
-            listed[member.household_id].members.append(member)
+        dialect = connection.dialect.name
+        members = await connection.execute(_members(dialect), {"households": packed(listed, dialect)})
+        for member in members.all():
+            listed[member[-1]].members.append(dict(zip(MEMBER_COLUMNS, member, strict=False)))
     return list(listed.values()), IN_ORDER.cursor_of(kept[-1]) if len(rows) > limit else None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from services.residents.households.domain.search_terms import Pattern, Term
 from services.residents.households.models import Household, HouseholdMember, SearchTerm, Vehicle
 from shared.runtime.byte_order import begins_with
+from shared.runtime.rows import is_inside
 
 
 def found_by(patterns: Sequence[Pattern], communities: Collection[str]) -> Select[str]:
@@ -18,7 +19,7 @@ def found_by(patterns: Sequence[Pattern], communities: Collection[str]) -> Selec
         for pattern in patterns
     ]
     return select(SearchTerm.household_id).where(
-        SearchTerm.community_id.in_(communities), or_(*wanted) if wanted else false()
+        is_inside(SearchTerm.community_id, communities), or_(*wanted) if wanted else false()
     )
 
 

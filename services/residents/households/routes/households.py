@@ -11,13 +11,14 @@ from services.residents.households.domain.belongings import VehicleKind
 from services.residents.households.domain.plates import parse_plate
 from services.residents.households.domain.search_terms import Pattern, TermKind, patterns_of, phone_patterns
 from services.residents.households.repository import HouseholdFilter
-from services.residents.households.routes.parts import HouseholdId, ListedView, View, WholeView
+from services.residents.households.routes.parts import HouseholdId, View, WholeView
 from services.residents.households.schemas import (
     DepartureBody,
     HouseholdBody,
     HouseholdView,
     MemberBody,
     WholeHouseholdView,
+    listed_fields,
 )
 from services.residents.households.usecases.add_member import add_member
 from services.residents.households.usecases.depart_household import depart_household
@@ -26,7 +27,7 @@ from services.residents.premises.domain.room_code import parse_room_code
 from shared.kernel.phones import parse_phone
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Code, Identifier, Name
-from shared.runtime.http.paging import Cursor, Limit, Page, paged
+from shared.runtime.http.paging import Cursor, Limit, Page, page_answer
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
@@ -59,11 +60,16 @@ async def register(
     )
 
 
-@routes.get("", operation_id="households.list", summary="List households in walking order", responses=problems(404))
+@routes.get(
+    "",
+    operation_id="households.list",
+    summary="List households in walking order",
+    response_model=Page[HouseholdView],
+    responses=problems(404),
+)
 async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
     caller: Annotated[Caller, needs("households:read")],
     reader: Annotated[Reader, Depends(reader_of)],
-    view: ListedView,
     room_code: Annotated[Code | None, Query()] = None,
     building: Annotated[Code | None, Query()] = None,
     q: Annotated[
@@ -79,7 +85,7 @@ async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
     community_id: Annotated[Identifier | None, Query()] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
-) -> Page[HouseholdView]:
+) -> Response:
     """Two queries a page. Each hit shows building, floor and room, to tell namesakes apart (handbook R-03)."""
     wanted = HouseholdFilter(
         [caller.community(community_id)] if community_id else caller.communities,
@@ -88,9 +94,10 @@ async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
         terms=_terms(q, phone, plate),
         departed=state == "departed",
     )
-    async with reader.session() as session:
-        rows, next_cursor = await repository.list_register(session, wanted, cursor=cursor, limit=limit)
-    return paged(rows, next_cursor, view)
+    async with reader.rows() as connection:
+        rows, next_cursor = await repository.list_register(connection, wanted, cursor=cursor, limit=limit)
+    year = reader.now.year
+    return page_answer([listed_fields(row, year=year) for row in rows], next_cursor)
 
 
 def _terms(q: str | None, phone: str | None, plate: str | None) -> list[list[Pattern]]:

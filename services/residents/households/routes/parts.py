@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 
 from services.residents.households.models import Household
-from services.residents.households.repository import Listed
 from services.residents.households.schemas import HouseholdView, WholeHouseholdView
 from shared.runtime.http.fields import Identifier
 
@@ -29,16 +28,10 @@ async def view_of(year: Year) -> Callable[[Household], HouseholdView]:
     return partial(HouseholdView.of, year=year)
 
 
-async def listed_view_of(year: Year) -> Callable[[Listed], HouseholdView]:
-    """Dependency: how a row of the list is answered."""
-    return partial(HouseholdView.listed, year=year)
-
-
 async def whole_view_of(year: Year) -> Callable[[Household], WholeHouseholdView]:
     """Dependency: how a household is answered with its whole register."""
     return partial(WholeHouseholdView.of, year=year)
 
 
 View = Annotated[Callable[[Household], HouseholdView], Depends(view_of)]
-ListedView = Annotated[Callable[[Listed], HouseholdView], Depends(listed_view_of)]
 WholeView = Annotated[Callable[[Household], WholeHouseholdView], Depends(whole_view_of)]

@@ -5,6 +5,7 @@ from services.residents.households.schemas.households import (
     HouseholdBody,
     HouseholdView,
     WholeHouseholdView,
+    listed_fields,
 )
 from services.residents.households.schemas.instructions import InstructionBody, InstructionView
 from services.residents.households.schemas.members import (
@@ -59,4 +60,5 @@ __all__ = [
     "VehicleBody",
     "VehicleView",
     "WholeHouseholdView",
+    "listed_fields",
 ]

@@ -1,15 +1,15 @@
 """Households as they are entered and answered. Source: handbook R-02, R-03."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.residents.households.models import Household, ParkingSpace, Pet, Vehicle
-from services.residents.households.repository import Listed
+from services.residents.households.repository import HOUSEHOLD_COLUMNS, Listed
 from services.residents.households.schemas.instructions import InstructionView
-from services.residents.households.schemas.members import Day, MemberBody, MemberView
+from services.residents.households.schemas.members import Day, MemberBody, MemberView, member_fields
 from services.residents.households.schemas.register import ParkingSpaceView, PetView, VehicleView
 from services.residents.premises.domain.room_code import stored_room_code
 from shared.runtime.http.fields import Code, Identifier
@@ -54,12 +54,12 @@ class HouseholdView(BaseModel):
         """The view of a loaded row; ages are as of `year`."""
         return cls(**_head(household, year))
 
-    @classmethod
-    def listed(cls, row: Listed, *, year: int) -> Self:
-        """The view of a row of the list."""
-        payer_id = row.household.payer_id
-        members = [MemberView.joined(member, member, payer_id=payer_id, year=year) for member in row.members]
-        return cls(**_columns(row.household), members=members)
+
+def listed_fields(row: Listed, *, year: int) -> dict[str, Any]:
+    """What the view has, of a row of the list, ready to be written as JSON; ages are as of `year`."""
+    payer_id = row.household["payer_id"]
+    members = [member_fields(member, payer_id=payer_id, year=year) for member in row.members]
+    return {**_columns(row.household), "members": members}
 
 
 class WholeHouseholdView(HouseholdView):
@@ -94,21 +94,22 @@ def _by_age(entries: Sequence[E]) -> list[E]:
 
 
 def _head(household: Household, year: int) -> dict[str, Any]:
+    columns = {name: getattr(household, name) for name in HOUSEHOLD_COLUMNS}
     members = [MemberView.of(member, payer_id=household.payer_id, year=year) for member in household.members]
-    return {**_columns(household), "members": members}
+    return {**_columns(columns), "members": members}
 
 
-def _columns(household: Any) -> dict[str, Any]:
-    code = stored_room_code(household.room_code)
+def _columns(household: Mapping[str, Any]) -> dict[str, Any]:
+    code = stored_room_code(household["room_code"])
     return {
-        "id": household.id,
-        "community_id": household.community_id,
-        "room_id": household.room_id,
-        "room_code": household.room_code,
+        "id": household["id"],
+        "community_id": household["community_id"],
+        "room_id": household["room_id"],
+        "room_code": household["room_code"],
         "building": code.building,
         "floor": code.floor,
-        "payer_id": household.payer_id,
-        "registered_on": household.registered_on,
-        "departed_on": household.departed_on,
-        "version": household.version,
+        "payer_id": household["payer_id"],
+        "registered_on": household["registered_on"],
+        "departed_on": household["departed_on"],
+        "version": household["version"],
     }

@@ -1,5 +1,6 @@
 """Members of a household. Source: handbook R-02."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Self
 
@@ -11,6 +12,7 @@ from services.residents.households.domain.masking import mask_email
 from services.residents.households.domain.matters import Matter, may_be_told
 from services.residents.households.domain.membership import Channel, Role
 from services.residents.households.models import HouseholdMember
+from services.residents.households.repository import MEMBER_COLUMNS
 from shared.contracts.residents import Language
 from shared.kernel.phones import mask_phone
 from shared.kernel.text import Text
@@ -129,28 +131,29 @@ class MemberView(BaseModel):
     @classmethod
     def of(cls, member: HouseholdMember, *, payer_id: str, year: int) -> Self:
         """The view of a loaded row with its person, as of `year`."""
-        return cls.joined(member, member.person, payer_id=payer_id, year=year)
+        columns = {name: getattr(member if hasattr(member, name) else member.person, name) for name in MEMBER_COLUMNS}
+        return cls(**member_fields(columns, payer_id=payer_id, year=year))
 
-    @classmethod
-    def joined(cls, member: Any, person: Any, *, payer_id: str, year: int) -> Self:
-        """The view of two rows, or of one that has the columns of both."""
-        role = Role(member.role)
-        return cls(
-            person_id=member.person_id,
-            name=person.name,
-            display_name=person.preferred_name or person.name,
-            role=role,
-            relation=member.relation,
-            language=person.language,
-            channels=person.channels,
-            phone=mask_phone(person.phone) if person.phone else None,
-            email=mask_email(person.email) if person.email else None,
-            has_id_number=person.has_id_number,
-            sex=Sex(person.sex) if person.sex else None,
-            age=age_in(year, person.birth_year),
-            may_be_told=may_be_told(role, member.matters),
-            is_emergency_contact=member.is_emergency_contact,
-            pays=member.person_id == payer_id,
-            joined_on=member.joined_on,
-            left_on=member.left_on,
-        )
+
+def member_fields(member: Mapping[str, Any], *, payer_id: str, year: int) -> dict[str, Any]:
+    """What the view has, of columns, ready to be written as JSON: lists have no objects."""
+    name, phone, email = member["name"], member["phone"], member["email"]
+    return {
+        "person_id": member["person_id"],
+        "name": name,
+        "display_name": member["preferred_name"] or name,
+        "role": member["role"],
+        "relation": member["relation"],
+        "language": member["language"],
+        "channels": member["channels"],
+        "phone": mask_phone(phone) if phone else None,
+        "email": mask_email(email) if email else None,
+        "has_id_number": member["has_id_number"],
+        "sex": member["sex"] or None,
+        "age": age_in(year, member["birth_year"]),
+        "may_be_told": may_be_told(member["role"], member["matters"]),
+        "is_emergency_contact": member["is_emergency_contact"],
+        "pays": member["person_id"] == payer_id,
+        "joined_on": member["joined_on"],
+        "left_on": member["left_on"],
+    }

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import SimpleNamespace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -22,13 +22,14 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from services.tickets.replicas.models import RoomReplica
 from services.tickets.requests.domain.search_terms import wanted_by
 from services.tickets.requests.models import Ticket, TicketClock
 from services.tickets.requests.repository.scope import Scope
 from shared.runtime.http.paging import Keyset
+from shared.runtime.rows import is_one_of_given, packed
 
 
 class Sort(StrEnum):
@@ -54,18 +55,26 @@ _TO_SETTLE = and_(
 _BY_CLOCK = frozenset({Sort.SETTLE_SOONEST, Sort.SETTLE_LATEST})
 _HINTS = 10
 _LEFT_OUT = frozenset({"search", "event_sequence", "created_at"})
-_TICKET = [column for column in Ticket.__table__.columns if column.key not in _LEFT_OUT]
-_CLOCK = (
-    TicketClock.ticket_id,
-    TicketClock.clock,
-    TicketClock.due_at,
-    TicketClock.met_at,
-    TicketClock.breached_at,
-    TicketClock.warn_at,
-    TicketClock.paused_at,
-)
-_EVERY: Any = select(*_TICKET)  # made once: forty columns cost more than a filter
-_TIMERS: Any = select(*_CLOCK)
+TICKET_COLUMNS = tuple(column.key for column in Ticket.__table__.columns if column.key not in _LEFT_OUT)
+CLOCK_COLUMNS = ("clock", "due_at", "met_at", "breached_at", "warn_at", "paused_at")
+# Made once: forty columns cost more than a filter.
+_EVERY: Any = select(*[Ticket.__table__.c[name] for name in TICKET_COLUMNS])
+
+
+@cache
+def _timers(dialect: str) -> Select[Any]:
+    """Of the tickets that are given."""
+    clocks = TicketClock.__table__.c
+    wanted = select(*[clocks[name] for name in CLOCK_COLUMNS], clocks.ticket_id)
+    return wanted.where(is_one_of_given(TicketClock.ticket_id, "tickets", dialect)).order_by(clocks.due_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A ticket by `TICKET_COLUMNS`, and its clocks by `CLOCK_COLUMNS`, the first due first."""
+
+    ticket: dict[str, Any]
+    clocks: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,21 +168,21 @@ def _matching(terms: Sequence[str]) -> Select[str]:
 
 
 async def list_tickets(
-    session: AsyncSession, wanted: TicketFilter, *, sort: Sort = Sort.NEWEST, cursor: str | None, limit: int
-) -> tuple[Sequence[Any], str | None]:
-    """Rows with a ticket's attributes and its clocks; two queries whatever the page holds. The ORM costs twice."""
-    keyset = _KEYSETS[sort]
+    connection: AsyncConnection, wanted: TicketFilter, *, sort: Sort = Sort.NEWEST, cursor: str | None, limit: int
+) -> tuple[Sequence[Listed], str | None]:
+    """Tickets with their clocks; two queries whatever the page holds."""
+    keyset, dialect = _KEYSETS[sort], connection.dialect.name
     query = _EVERY
     if sort in _BY_CLOCK:
         query = query.add_columns(TicketClock.due_at, TicketClock.ticket_id).join(TicketClock, _TO_SETTLE)
-    query = query.where(*wanted.clauses(session.get_bind().dialect.name))
-    rows = (await session.execute(keyset.apply(query, cursor, limit))).all()
+    query = query.where(*wanted.clauses(dialect))
+    rows = (await connection.execute(keyset.apply(query, cursor, limit))).all()
     kept = rows[:limit]
-    listed = {row.id: SimpleNamespace(**row._asdict(), clocks=[]) for row in kept}
+    listed = {row.id: Listed(dict(zip(TICKET_COLUMNS, row, strict=False))) for row in kept}
     if listed:
-        timers = _TIMERS.where(TicketClock.ticket_id.in_(listed)).order_by(TicketClock.due_at)
-        for timer_row in await session.execute(timers):
-            listed[timer_row.ticket_id].clocks.append(timer_row)
+        timers = await connection.execute(_timers(dialect), {"tickets": packed(listed, dialect)})
+        for timer in timers.all():
+            listed[timer[-1]].clocks.append(dict(zip(CLOCK_COLUMNS, timer, strict=False)))
     return list(listed.values()), keyset.cursor_of(kept[-1]) if len(rows) > limit else None
 
 

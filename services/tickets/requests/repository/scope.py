@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from services.tickets.domain.duties import Standing
 from services.tickets.requests.domain.lifecycle import Status
 from services.tickets.requests.models import Ticket
+from shared.runtime.rows import is_inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Scope:
 
     def clause(self) -> ColumnElement[bool]:
         """Inside the communities; for field staff also: assigned to it, or sent to its department without a name."""
-        inside = Ticket.community_id.in_(self.communities)
+        inside = is_inside(Ticket.community_id, self.communities)
         if not self.standing.is_field:
             return inside
         waiting = and_(

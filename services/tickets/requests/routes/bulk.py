@@ -102,7 +102,8 @@ async def _batches(
     cursor: str | None = None
     while True:
         async with reader.session() as session:
-            rows, cursor = await list_tickets(session, wanted, sort=sort, cursor=cursor, limit=_BATCH)
+            connection = await session.connection()
+            rows, cursor = await list_tickets(connection, wanted, sort=sort, cursor=cursor, limit=_BATCH)
             names = await replicas.names_of(session, people_of(rows))
         yield rows, names
         if cursor is None:

@@ -1,6 +1,6 @@
 """How tickets are answered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Self
@@ -18,7 +18,8 @@ from services.tickets.requests.domain.lifecycle import IN_WORK, UNCLOSED, Outcom
 from services.tickets.requests.domain.pauses import PauseReason
 from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.domain.settlement import PaymentStatus, paid_of
-from services.tickets.requests.models import Ticket, TicketCharge, TicketClock, TicketPause, TicketPayment, TicketQuote
+from services.tickets.requests.models import Ticket, TicketCharge, TicketPause, TicketPayment, TicketQuote
+from services.tickets.requests.repository.listing import CLOCK_COLUMNS, TICKET_COLUMNS
 from services.tickets.requests.repository.reworks import ReworkLink
 from shared.kernel.phones import mask_phone, national_phone
 
@@ -32,18 +33,6 @@ class ClockView(BaseModel):
     breached_at: datetime | None = Field(description="The due time itself, once it passed unmet")
     warn_at: datetime | None = Field(description="When it is told that the limit is near")
     paused_at: datetime | None = Field(description="Since when it waits; it is due later by the paused time (T-28)")
-
-    @classmethod
-    def of(cls, timer: TicketClock) -> Self:
-        """The view of a row."""
-        return cls(
-            clock=Clock(timer.clock),
-            due_at=timer.due_at,
-            met_at=timer.met_at,
-            breached_at=timer.breached_at,
-            warn_at=timer.warn_at,
-            paused_at=timer.paused_at,
-        )
 
 
 class PauseView(BaseModel):
@@ -85,20 +74,6 @@ class AppointmentView(BaseModel):
     made_by: str
     confirmed_by: str | None
     confirmed_at: datetime | None
-
-    @classmethod
-    def of(cls, ticket: Ticket) -> Self | None:
-        """None while no time was agreed."""
-        if ticket.appointment_at is None:
-            return None
-        return cls(
-            starts_at=ticket.appointment_at,
-            asked_by=AskedBy(ticket.appointment_asked_by or AskedBy.US),
-            reason=ticket.appointment_reason or "",
-            made_by=ticket.appointment_made_by or "",
-            confirmed_by=ticket.appointment_confirmed_by,
-            confirmed_at=ticket.appointment_confirmed_at,
-        )
 
 
 class TicketView(BaseModel):
@@ -154,59 +129,79 @@ class TicketView(BaseModel):
 
 
 @lru_cache
-def _actions(status: Status, category: Category, is_paused: bool) -> Sequence[str]:  # noqa: FBT001 - a key of the cache
-    return actions_of(status, category, is_paused=is_paused)
+def _actions(status: str, category: str, is_paused: bool) -> Sequence[str]:  # noqa: FBT001 - a key of the cache
+    return actions_of(Status(status), Category(category), is_paused=is_paused)
 
 
 def fields_of(ticket: Ticket, viewer: Standing | None) -> dict[str, Any]:
-    """What every view of a ticket has."""
-    status, category = Status(ticket.status), Category(ticket.category)
-    dial = viewer is not None and viewer.account_id == ticket.assignee_id and status in IN_WORK
-    phone = national_phone(ticket.requester_phone) if dial else mask_phone(ticket.requester_phone)
+    """What every view of a ticket has, of a loaded row."""
+    columns = {name: getattr(ticket, name) for name in TICKET_COLUMNS}
+    clocks = [{name: getattr(timer, name) for name in CLOCK_COLUMNS} for timer in ticket.clocks]
+    return fields_from(columns, clocks, viewer)
+
+
+def fields_from(
+    ticket: Mapping[str, Any], clocks: Sequence[Mapping[str, Any]], viewer: Standing | None
+) -> dict[str, Any]:
+    """The same of columns, ready to be written as JSON: lists have no objects."""
+    status, is_paused = ticket["status"], ticket["paused_at"] is not None
+    dial = viewer is not None and viewer.account_id == ticket["assignee_id"] and status in IN_WORK
+    phone = national_phone(ticket["requester_phone"]) if dial else mask_phone(ticket["requester_phone"])
     sees_money = viewer is None or not viewer.is_field
     return {
-        "id": ticket.id,
-        "number": ticket.number,
-        "community_id": ticket.community_id,
-        "room_id": ticket.room_id,
-        "room_code": ticket.room_code,
-        "household_id": ticket.household_id,
-        "category": category,
-        "nature": Nature(ticket.nature),
-        "severity": Severity(ticket.severity),
-        "source": Source(ticket.source),
-        "department": Department(ticket.department),
+        "id": ticket["id"],
+        "number": ticket["number"],
+        "community_id": ticket["community_id"],
+        "room_id": ticket["room_id"],
+        "room_code": ticket["room_code"],
+        "household_id": ticket["household_id"],
+        "category": ticket["category"],
+        "nature": ticket["nature"],
+        "severity": ticket["severity"],
+        "source": ticket["source"],
+        "department": ticket["department"],
         "status": status,
-        "actions": list(_actions(status, category, ticket.paused_at is not None)),
-        "summary": ticket.summary,
-        "description": ticket.description,
-        "requester": RequesterView(name=ticket.requester_name, phone=phone),
-        "owner_id": ticket.owner_id,
-        "assignee_id": ticket.assignee_id,
-        "companion_id": ticket.companion_id,
-        "opened_at": ticket.opened_at,
-        "dispatched_at": ticket.dispatched_at,
-        "arrived_at": ticket.arrived_at,
-        "completed_at": ticket.completed_at,
-        "closed_at": ticket.closed_at,
-        "appointment": AppointmentView.of(ticket),
-        "work_done": ticket.work_done,
-        "signed_by": ticket.signed_by,
-        "outcome": Outcome(ticket.outcome) if ticket.outcome else None,
-        "explanation": ticket.explanation,
-        "validity": Validity(ticket.validity) if ticket.validity else None,
-        "is_warranty": ticket.is_warranty,
-        "contractor": ticket.contractor,
-        "progress_due_at": ticket.progress_due_at if status in UNCLOSED else None,
-        "quoted_fen": ticket.quoted_fen,
-        "payment_status": PaymentStatus(ticket.payment_status) if sees_money else None,
-        "is_leak": ticket.is_leak,
-        "rework_of": ticket.rework_of,
-        "paused_at": ticket.paused_at,
-        "merged_into": ticket.merged_into,
-        "split_from": ticket.split_from,
-        "clocks": [ClockView.of(timer) for timer in ticket.clocks],
-        "version": ticket.version,
+        "actions": _actions(status, ticket["category"], is_paused),
+        "summary": ticket["summary"],
+        "description": ticket["description"],
+        "requester": {"name": ticket["requester_name"], "phone": phone},
+        "owner_id": ticket["owner_id"],
+        "assignee_id": ticket["assignee_id"],
+        "companion_id": ticket["companion_id"],
+        "opened_at": ticket["opened_at"],
+        "dispatched_at": ticket["dispatched_at"],
+        "arrived_at": ticket["arrived_at"],
+        "completed_at": ticket["completed_at"],
+        "closed_at": ticket["closed_at"],
+        "appointment": _appointment_of(ticket) if ticket["appointment_at"] is not None else None,
+        "work_done": ticket["work_done"],
+        "signed_by": ticket["signed_by"],
+        "outcome": ticket["outcome"],
+        "explanation": ticket["explanation"],
+        "validity": ticket["validity"],
+        "is_warranty": ticket["is_warranty"],
+        "contractor": ticket["contractor"],
+        "progress_due_at": ticket["progress_due_at"] if status in UNCLOSED else None,
+        "quoted_fen": ticket["quoted_fen"],
+        "payment_status": ticket["payment_status"] if sees_money else None,
+        "is_leak": ticket["is_leak"],
+        "rework_of": ticket["rework_of"],
+        "paused_at": ticket["paused_at"],
+        "merged_into": ticket["merged_into"],
+        "split_from": ticket["split_from"],
+        "clocks": clocks,
+        "version": ticket["version"],
+    }
+
+
+def _appointment_of(ticket: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "starts_at": ticket["appointment_at"],
+        "asked_by": ticket["appointment_asked_by"] or AskedBy.US,
+        "reason": ticket["appointment_reason"] or "",
+        "made_by": ticket["appointment_made_by"] or "",
+        "confirmed_by": ticket["appointment_confirmed_by"],
+        "confirmed_at": ticket["appointment_confirmed_at"],
     }
 
 
