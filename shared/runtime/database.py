@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import JSON, Connection, DateTime, Dialect, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -138,11 +139,14 @@ def _postgres_engine(url: str, pool_size: int) -> AsyncEngine:
             "server_settings": {"timezone": "UTC", "idle_in_transaction_session_timeout": "30000"},
         },
         json_serializer=_dump_json,
+        json_deserializer=orjson.loads,
     )
 
 
 def _sqlite_engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, json_serializer=_dump_json, pool_size=4, max_overflow=8)
+    engine = create_async_engine(
+        url, json_serializer=_dump_json, json_deserializer=orjson.loads, pool_size=4, max_overflow=8
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
