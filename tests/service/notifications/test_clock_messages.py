@@ -7,7 +7,7 @@ import pytest
 from shared.contracts.envelope import Event
 from shared.contracts.tickets import TicketBreached, TicketBreachNear
 from tests.service.notifications import given
-from tests.service.notifications.test_messages import listed, notifications
+from tests.service.notifications.desk import listed, notifications
 
 _AT_STAKE = {"clock": "settle", "due_at": datetime(2026, 11, 23, 4, tzinfo=UTC)}
 _STATE = given.a_ticket().model_dump() | _AT_STAKE

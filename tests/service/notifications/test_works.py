@@ -12,7 +12,7 @@ from shared.contracts.residents import (
     RenovationRejected,
 )
 from tests.service.notifications import given
-from tests.service.notifications.test_messages import listed, notifications
+from tests.service.notifications.desk import listed, notifications
 
 OWNER = f"household:{given.HOUSEHOLD}"
 

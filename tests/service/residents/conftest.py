@@ -74,3 +74,10 @@ async def rig(database_url: str) -> AsyncIterator[ServiceRig]:
     """With a key for contact points; the demo's are not told yet."""
     async with service_rig(PROGRAM, database_url, contact_public_key=public_key_text(CONTACT_SECRET)) as ready:
         yield ready
+
+
+@pytest.fixture
+def folder(rig: ServiceRig, tmp_path: Path) -> Path:
+    """Where this test's service keeps its files."""
+    rig.app.state.files.url = (tmp_path / "files").as_uri()
+    return tmp_path

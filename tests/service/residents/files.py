@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -26,6 +27,11 @@ WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8 \x0e\x00\x00\x000\x01\x00\x9d\x01*\x01\x00\
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 32
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + b"\x00" * 128
 SCRIPT = b"#!/bin/sh\nrm -rf /\n"
+
+
+def stored_files(folder: Path) -> list[Path]:
+    """Whatever lies in the store of `folder`."""
+    return [path for path in (folder / "files").rglob("*") if path.is_file()]
 
 
 def png() -> bytes:
