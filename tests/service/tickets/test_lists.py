@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.tickets.requests.repository import searching
 from services.tickets.requests.schemas import TicketView
 from tests.service.tickets.desk import Desk, account, household
 from tests.service.tickets.test_intake import statements
@@ -91,6 +92,14 @@ async def test_a_list_is_narrowed_by_anything(morning: Desk) -> None:
         assert await found(morning, **asked) == list(summaries), asked
 
 
+async def test_words_of_very_many_tickets_are_met_walking(morning: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite has no plan for frequent terms; here one ticket is many."""
+    monkeypatch.setattr(searching, "_MANY", 1)
+    for asked, summaries in NARROWED:
+        if "q" in asked:
+            assert await found(morning, **asked) == list(summaries), asked
+
+
 async def test_what_is_corrected_is_found_by_its_new_words(desk: Desk) -> None:
     ticket = await desk.open()
     client = desk.as_("front_desk")
@@ -119,7 +128,8 @@ async def test_every_list_asks_the_database_twice(morning: Desk) -> None:
         with statements(morning) as seen:
             page = await client.get(PATH, params={"limit": 200, **asked})
         assert page.json()["items"]
-        assert len(seen) == 2, seen
+        is_probed = "q" in asked and morning.rig.service.database.is_sqlite
+        assert len(seen) == (3 if is_probed else 2), seen
 
 
 @pytest.mark.parametrize(

@@ -10,24 +10,18 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
-    Text,
     and_,
     bindparam,
-    cast,
-    column,
     exists,
-    false,
     literal_column,
     select,
-    table,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from services.tickets.replicas.models import RoomReplica
-from services.tickets.requests.domain.search_terms import wanted_by
 from services.tickets.requests.models import Ticket, TicketClock
 from services.tickets.requests.repository.scope import Scope
+from services.tickets.requests.repository.searching import found_by, is_in_many
 from shared.runtime.http.paging import Keyset
 from shared.runtime.rows import is_one_of_given, packed
 
@@ -95,8 +89,8 @@ class TicketFilter:
     opened_until: datetime | None = None
     typed: str | None = None
 
-    def clauses(self, dialect: str) -> Iterable[ColumnElement[bool]]:
-        """The conditions, all of which hold."""
+    def clauses(self, dialect: str, *, is_frequent: bool = False) -> Iterable[ColumnElement[bool]]:
+        """The conditions, all of which hold; `is_frequent`: what was typed, on SQLite."""
         yield self.scope.clause()
         yield from self._of_kind()
         if self.room_code is not None:
@@ -110,7 +104,7 @@ class TicketFilter:
         if self.opened_until is not None:
             yield Ticket.opened_at < self.opened_until
         if self.typed is not None:
-            yield found_by(self.typed, dialect)
+            yield found_by(self.typed, dialect, is_frequent=is_frequent)
 
     def _of_kind(self) -> Iterable[ColumnElement[bool]]:
         """Enumerations stand in the statement itself: a plan for any status would not do for a rare one."""
@@ -139,43 +133,16 @@ def _ran_out(now: datetime) -> ColumnElement[bool]:
     return and_(Ticket.closed_at.is_(None), late)
 
 
-def found_by(typed: str, dialect: str) -> ColumnElement[bool]:
-    """That a ticket has every term of what was typed; what holds none finds nothing.
-
-    The terms stand in the statement itself: PostgreSQL plans by how frequent they are, and a plan for any terms at all
-    would read every ticket of a frequent one before it sorts.
-    """
-    terms = wanted_by(typed)
-    if not terms:
-        return false()
-    if dialect == "sqlite":
-        return Ticket.id.in_(_matching(terms))
-    query = " & ".join(f"'{term.rstrip('*')}'{':*' if term.endswith('*') else ''}" for term in terms)
-    return Ticket.search.op("@@", is_comparison=True)(
-        cast(bindparam(None, query, type_=Text(), literal_execute=True), TSQUERY)
-    )
-
-
-_FULL_TEXT = table("ticket_search", column("rowid"))
-_ROWS = table("ticket_search_rows", column("id"), column("ticket_id"))
-
-
-def _matching(terms: Sequence[str]) -> Select[str]:
-    """Ids of tickets by the full-text table of SQLite."""
-    query = " AND ".join(f'"{term.rstrip("*")}"{"*" if term.endswith("*") else ""}' for term in terms)
-    rows = select(_FULL_TEXT.c.rowid).where(literal_column("ticket_search").op("MATCH", is_comparison=True)(query))
-    return select(_ROWS.c.ticket_id).where(_ROWS.c.id.in_(rows))
-
-
 async def list_tickets(
     connection: AsyncConnection, wanted: TicketFilter, *, sort: Sort = Sort.NEWEST, cursor: str | None, limit: int
 ) -> tuple[Sequence[Listed], str | None]:
-    """Tickets with their clocks; two queries whatever the page holds."""
+    """Tickets with their clocks; two queries whatever the page holds, a search on SQLite one before."""
     keyset, dialect = _KEYSETS[sort], connection.dialect.name
     query = _EVERY
     if sort in _BY_CLOCK:
         query = query.add_columns(TicketClock.due_at, TicketClock.ticket_id).join(TicketClock, _TO_SETTLE)
-    query = query.where(*wanted.clauses(dialect))
+    is_frequent = wanted.typed is not None and dialect == "sqlite" and await is_in_many(connection, wanted.typed)
+    query = query.where(*wanted.clauses(dialect, is_frequent=is_frequent))
     rows = (await connection.execute(keyset.apply(query, cursor, limit))).all()
     kept = rows[:limit]
     listed = {row.id: Listed(dict(zip(TICKET_COLUMNS, row, strict=False))) for row in kept}
