@@ -42,7 +42,7 @@ _WAITING = (WorkContactSlip.status == "issued") & WorkContactSlip.overdue_at.is_
 Index("ix_work_contact_slips_waiting", WorkContactSlip.answer_by, postgresql_where=_WAITING, sqlite_where=_WAITING)
 
 _GROWING = (Ticket.category == "complaint") & Ticket.closed_at.is_(None) & (Ticket.severity != "major")
-Index("ix_tickets_growing", Ticket.opened_at, postgresql_where=_GROWING, sqlite_where=_GROWING)
+Index("ix_tickets_growing", Ticket.grows_at, postgresql_where=_GROWING, sqlite_where=_GROWING)
 
 
 class SlipNumber(Base):

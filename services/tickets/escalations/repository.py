@@ -1,6 +1,6 @@
 """Work-contact slips, and complaints that have been open for long."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import literal_column, select
@@ -61,29 +61,44 @@ async def person_of(session: AsyncSession, community_id: str, level: Level) -> s
     return None
 
 
-async def lock_unanswered(session: AsyncSession, now: datetime, limit: int) -> Sequence[Ticket]:
+async def lock_unanswered(
+    session: AsyncSession, now: datetime, limit: int, passed_by: Collection[str] = ()
+) -> Sequence[Ticket]:
     """Tickets with a slip that was to be answered before `now`; what another replica works on is passed by.
 
-    The ticket is locked and never the slip alone, in the order of every other change.
+    The ticket is locked and never the slip alone, in the order of every other change. Communities `passed_by` are out.
     """
     late = (
         select(WorkContactSlip.ticket_id)
-        .where(_ISSUED, WorkContactSlip.overdue_at.is_(None), WorkContactSlip.answer_by < now)
+        .where(
+            _ISSUED,
+            WorkContactSlip.overdue_at.is_(None),
+            WorkContactSlip.answer_by < now,
+            WorkContactSlip.community_id.not_in(passed_by),
+        )
         .order_by(WorkContactSlip.answer_by)
         .limit(limit)
     )
     return await _locked(session, (await session.scalars(late)).all())
 
 
-async def lock_oldest_complaints(session: AsyncSession, opened_by: datetime, limit: int) -> Sequence[Ticket]:
-    """Unclosed complaints below major that were opened by then, oldest first; others' locks are passed by."""
-    old = (
+async def lock_grown_complaints(
+    session: AsyncSession, now: datetime, limit: int, passed_by: Collection[str] = ()
+) -> Sequence[Ticket]:
+    """Unclosed complaints below major whose time to grow has come, longest first; others' locks are passed by."""
+    grown = (
         select(Ticket.id)
-        .where(_COMPLAINT, Ticket.closed_at.is_(None), _NOT_MAJOR, Ticket.opened_at <= opened_by)
-        .order_by(Ticket.opened_at)
+        .where(
+            _COMPLAINT,
+            Ticket.closed_at.is_(None),
+            _NOT_MAJOR,
+            Ticket.grows_at <= now,
+            Ticket.community_id.not_in(passed_by),
+        )
+        .order_by(Ticket.grows_at)
         .limit(limit)
     )
-    return await _locked(session, (await session.scalars(old)).all())
+    return await _locked(session, (await session.scalars(grown)).all())
 
 
 async def _locked(session: AsyncSession, ids: Sequence[str]) -> Sequence[Ticket]:

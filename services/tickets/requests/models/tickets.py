@@ -104,6 +104,7 @@ class Ticket(AggregateRow, Base):
     contractor: Mapped[str | None] = mapped_column(String(100), comment="whose work it was, if not ours")
     progress_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="to the requester (T-20)")
     inquiry_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="inside the house (T-20)")
+    grows_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="when an open complaint is major (T-12)")
 
     clocks: Mapped[list["TicketClock"]] = relationship(
         cascade="all, delete-orphan", lazy="raise", order_by="TicketClock.due_at"

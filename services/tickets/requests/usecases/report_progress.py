@@ -1,5 +1,7 @@
 """Report the progress of a long-running request. Source: handbook T-20."""
 
+from services.tickets.policies.usecases.reading import progress_policy_of
+from services.tickets.replicas import repository as replicas
 from services.tickets.requests.domain.errors import NotReporting
 from services.tickets.requests.domain.lifecycle import Action
 from services.tickets.requests.domain.progress import Audience, next_inquiry, next_report
@@ -22,8 +24,9 @@ async def report_progress(tx: Transaction, caller: Caller, ticket_id: str, repor
     advance(
         tx, ticket, Action.REPORT_PROGRESS, caller.account_id, note=report.told, audience=report.audience.value
     )  # fmt: skip
+    policy = progress_policy_of((await replicas.find_community(tx.session, ticket.community_id)).policy)
     if to_requester:
-        ticket.progress_due_at = next_report(ticket.opened_at, tx.now)
+        ticket.progress_due_at = next_report(ticket.opened_at, tx.now, policy)
     else:
-        ticket.inquiry_due_at = next_inquiry(tx.now)
+        ticket.inquiry_due_at = next_inquiry(tx.now, policy)
     return ticket
