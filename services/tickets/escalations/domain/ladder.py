@@ -11,6 +11,8 @@ from shared.kernel.business_calendar import BusinessCalendar
 from shared.kernel.state_machine import StateMachine
 from shared.kernel.text import Text
 
+SHOWN_BEFORE = timedelta(hours=1)
+"""The desk's page has a slip so long before it is to be answered."""
 _DECEMBER = 12
 
 
@@ -40,23 +42,28 @@ class SlipStatus(StrEnum):
     ISSUED = "issued"
     ANSWERED = "answered"
     PASSED_ON = "passed_on"
+    CLOSED = "closed"
 
 
 class SlipAction(StrEnum):
-    """What becomes of it; `pass_on` is the next rung's slip."""
+    """What becomes of it; `pass_on` is the next rung's slip, `close` the end of its ticket."""
 
     ANSWER = "answer"
     PASS_ON = "pass_on"  # noqa: S105 - the next rung
+    CLOSE = "close"
 
 
 TRANSITIONS: Mapping[tuple[SlipStatus, SlipAction], SlipStatus] = {
     (SlipStatus.ISSUED, SlipAction.ANSWER): SlipStatus.ANSWERED,
     (SlipStatus.ISSUED, SlipAction.PASS_ON): SlipStatus.PASSED_ON,
+    (SlipStatus.ISSUED, SlipAction.CLOSE): SlipStatus.CLOSED,
+    (SlipStatus.ANSWERED, SlipAction.CLOSE): SlipStatus.CLOSED,
 }
 SLIP_STATUSES: Mapping[SlipStatus, Text] = {
     SlipStatus.ISSUED: Text(zh="待答复", en="Waits for an answer"),
     SlipStatus.ANSWERED: Text(zh="已答复", en="Answered"),
     SlipStatus.PASSED_ON: Text(zh="已上报", en="Passed on"),
+    SlipStatus.CLOSED: Text(zh="已结束", en="Closed with its ticket"),
 }
 SLIPS = StateMachine("work-contact slip", TRANSITIONS, SLIP_STATUSES)
 

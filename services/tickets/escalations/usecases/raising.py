@@ -50,6 +50,7 @@ async def raise_slip(tx: Transaction, ticket: Ticket, level: Level, why: Why) ->
     for lower in await escalations.slips_of(tx.session, ticket.id):
         if lower.status == SlipStatus.ISSUED:
             lower.status = SLIPS.next(SlipStatus.ISSUED, SlipAction.PASS_ON)
+            lower.closed_at = tx.now
     in_time = None
     if why.cause is Cause.CANNOT_HANDLE and ticket.dispatched_at is not None:
         in_time = said_in_time(ticket.dispatched_at, tx.now, calendar, policy)
