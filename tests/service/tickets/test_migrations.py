@@ -134,7 +134,7 @@ async def test_slips_of_before_end_with_their_tickets(empty_database_url: str) -
         await migrate(database, DEFINITION.migrations)
         async with database.connection() as connection:
             found = await connection.exec_driver_sql("SELECT id, status, closed_at FROM work_contact_slips ORDER BY id")
-            rows = [(row[0], row[1], str(row[2])[:10]) for row in found.all()]
+            rows = [(row.id, row.status, str(row.closed_at)[:10]) for row in found]
         assert rows == [("a", "passed_on", "2026-11-23"), ("b", "issued", "None"), ("c", "closed", "2026-11-24")]
     finally:
         await database.close()
