@@ -34,6 +34,7 @@ class Cause(StrEnum):
     CANNOT_HANDLE = "cannot_handle"
     UNANSWERED = "unanswered"
     MONTH_OPEN = "month_open"
+    PROMISES_BROKEN = "promises_broken"
 
 
 class SlipStatus(StrEnum):

@@ -1,7 +1,6 @@
 """Complaints open for a month become major. Source: handbook T-12."""
 
 from services.tickets.escalations import repository as escalations
-from services.tickets.escalations.domain.ladder import Cause
 from services.tickets.escalations.usecases.apart import each_apart
 from services.tickets.escalations.usecases.growing import grow
 from services.tickets.requests.domain.history import Step
@@ -14,7 +13,7 @@ async def grow_old_complaints(tx: Transaction, *, limit: int, passed_by: set[str
     old = await escalations.lock_grown_complaints(tx.session, tx.now, limit, passed_by)
 
     async def work(ticket: Ticket) -> None:
-        await grow(tx, ticket, Step.GROW, Cause.MONTH_OPEN)
+        await grow(tx, ticket, Step.GROW, "month_open")
 
     await each_apart(tx, old, work, passed_by)
     return len(old)

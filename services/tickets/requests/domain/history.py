@@ -23,6 +23,7 @@ class Step(StrEnum):
     REWORK = "rework"
     ANSWER_SLIP = "answer_slip"
     GROW = "grow"
+    PROMISES_BROKEN = "promises_broken"
     MERGED_IN = "merged_in"
     SPLIT_FROM = "split_from"
 
@@ -73,6 +74,10 @@ _LINES: Mapping[str, Text] = {
     "grow": Text(
         zh="投诉满一个月未解决，由{severity}升为重大",
         en="Open for a month: the complaint went from {severity} to major",
+    ),
+    "promises_broken": Text(
+        zh="已有 {count} 次承诺未兑现，投诉由{severity}升为重大",
+        en="{count} promises were not kept: the complaint went from {severity} to major",
     ),
     "judge": Text(zh="{actor}判定：{validity}", en="{actor} judged it {validity}"),
     "report_progress": Text(zh="{actor}{audience}", en="{actor} {audience}"),

@@ -8,6 +8,8 @@ from services.tickets.requests.domain.progress import Audience, next_inquiry, ne
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.schemas.care import ProgressReport
 from services.tickets.requests.usecases.advancing import advance, load_for_change, standing_of
+from services.tickets.requests.usecases.telling import state_of
+from shared.contracts.tickets import TicketProgressReported
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
@@ -26,7 +28,10 @@ async def report_progress(tx: Transaction, caller: Caller, ticket_id: str, repor
     )  # fmt: skip
     policy = progress_policy_of((await replicas.find_community(tx.session, ticket.community_id)).policy)
     if to_requester:
-        ticket.progress_due_at = next_report(ticket.opened_at, tx.now, policy)
+        due_at = next_report(ticket.opened_at, tx.now, policy)
+        ticket.progress_due_at = due_at
+        told = TicketProgressReported(**state_of(ticket), reported_at=tx.now, next_report_at=due_at)
+        tx.publish(ticket, told)
     else:
         ticket.inquiry_due_at = next_inquiry(tx.now, policy)
     return ticket
