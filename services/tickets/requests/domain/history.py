@@ -26,6 +26,8 @@ class Step(StrEnum):
     PROMISES_BROKEN = "promises_broken"
     MERGED_IN = "merged_in"
     SPLIT_FROM = "split_from"
+    NOTE = "note"
+    ATTACH = "attach"
 
 
 _LINES: Mapping[str, Text] = {
@@ -89,13 +91,15 @@ _LINES: Mapping[str, Text] = {
     "merged_in": Text(zh="{actor}并入了工单 {number}", en="{actor} merged {number} into it"),
     "split": Text(zh="{actor}拆分出工单 {number}", en="{actor} split {number} off"),
     "split_from": Text(zh="{actor}从工单 {number} 拆分而来", en="{actor} split it off {number}"),
+    "note": Text(zh="{actor}写了备注（{visibility}）", en="{actor} wrote a note ({visibility})"),
+    "attach": Text(zh="{actor}上传了附件 {filename}（{purpose}）", en="{actor} attached {filename} ({purpose})"),
 }
 _PEOPLE = ("assignee", "from_owner", "to_owner")
 _MOMENTS = ("starts_at", "due_at", "paused_at")
 _CODES = {"department": "department", "asked_by": "appointment_asked_by", "outcome": "ticket_outcome",
           "clock": "ticket_clock", "result": "follow_up_result", "level": "escalation_level",
           "cause": "escalation_cause", "severity": "ticket_severity", "validity": "ticket_validity",
-          "audience": "progress_audience",
+          "audience": "progress_audience", "visibility": "note_visibility", "purpose": "attachment_purpose",
           "pause_reason": "ticket_pause_reason"}  # fmt: skip
 _SYSTEM = Text(zh="系统", en="the system")
 _DEPARTMENT_ALONE = Text(zh="部门", en="the department")

@@ -205,7 +205,10 @@ class TicketQuote(Base):
 
 
 class TicketStep(Base):
-    """History: what was done, by whom, when; never changed. `details` fill the places of the readable line."""
+    """History: what was done, by whom, when; never changed. `details` fill the places of the readable line.
+
+    `department` keeps the line to itself, as the note that it tells of; None where it is everybody's.
+    """
 
     __tablename__ = "ticket_steps"
     __table_args__ = (Index("ix_ticket_steps_ticket", "ticket_id", "at", "id"),)
@@ -216,6 +219,7 @@ class TicketStep(Base):
     actor_id: Mapped[str | None] = mapped_column(String(36))
     action: Mapped[str] = mapped_column(String(24))
     status: Mapped[str] = mapped_column(String(16))
+    department: Mapped[str | None] = mapped_column(String(24), comment="keeps the line to itself")
     note: Mapped[str | None] = mapped_column(Text)
     details: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
 
