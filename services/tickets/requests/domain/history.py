@@ -28,6 +28,7 @@ class Step(StrEnum):
     SPLIT_FROM = "split_from"
     NOTE = "note"
     ATTACH = "attach"
+    ROOM_RENAMED = "room_renamed"
 
 
 _LINES: Mapping[str, Text] = {
@@ -91,6 +92,7 @@ _LINES: Mapping[str, Text] = {
     "merged_in": Text(zh="{actor}并入了工单 {number}", en="{actor} merged {number} into it"),
     "split": Text(zh="{actor}拆分出工单 {number}", en="{actor} split {number} off"),
     "split_from": Text(zh="{actor}从工单 {number} 拆分而来", en="{actor} split it off {number}"),
+    "room_renamed": Text(zh="房号由 {before} 改为 {after}", en="The room {before} is called {after} now"),
     "note": Text(zh="{actor}写了备注（{visibility}）", en="{actor} wrote a note ({visibility})"),
     "attach": Text(zh="{actor}上传了附件 {filename}（{purpose}）", en="{actor} attached {filename} ({purpose})"),
 }

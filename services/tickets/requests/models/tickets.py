@@ -3,11 +3,24 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    false,
+    inspect,
+)
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.tickets.models import Base
+from services.tickets.requests.domain.search_terms import index_of
 from shared.runtime.database import JsonColumn, UtcDateTime
 from shared.runtime.tables import AggregateRow
 
@@ -110,6 +123,22 @@ class Ticket(AggregateRow, Base):
         cascade="all, delete-orphan", lazy="raise", order_by="TicketClock.due_at"
     )
     quotes: Mapped[list["TicketQuote"]] = relationship(lazy="raise", order_by="TicketQuote.number")
+
+
+FOUND_BY = ("number", "room_code", "requester_name", "summary", "description")
+
+
+def search_terms_of(ticket: Ticket) -> str:
+    """What it is found by now (decision 0019)."""
+    return index_of(getattr(ticket, name) for name in FOUND_BY)
+
+
+@event.listens_for(Ticket, "before_update")
+def _follow_words(_mapper: object, _connection: object, ticket: Ticket) -> None:
+    """Whoever changes what a ticket is found by need not think of the terms."""
+    state = inspect(ticket)
+    if any(state.attrs[name].history.has_changes() for name in FOUND_BY):
+        ticket.search = search_terms_of(ticket)
 
 
 _CLOSED = Ticket.closed_at.is_not(None)

@@ -11,7 +11,6 @@ from services.tickets.requests.schemas.intake import TicketChange
 from services.tickets.requests.usecases.advancing import advance, load_for_change, standing_of
 from services.tickets.requests.usecases.open_ticket import check_severity
 from services.tickets.requests.usecases.rescheduling import reschedule
-from services.tickets.requests.usecases.taking_in import search_terms_of
 from services.tickets.requests.usecases.telling import state_of
 from shared.contracts.tickets import TicketSeverityChanged
 from shared.runtime.http.security import Caller
@@ -40,7 +39,6 @@ async def change_ticket(tx: Transaction, caller: Caller, ticket_id: str, change:
         setattr(ticket, name, value)
     category = Category(ticket.category)
     ticket.matter, ticket.matter_place = matter_and_place(category, ticket.summary, ticket.room_code)
-    ticket.search = search_terms_of(ticket)
     if severity is not None:
         ticket.nature = nature_of(category, severity)
         await reschedule(tx, ticket)

@@ -15,9 +15,9 @@ from services.tickets.requests.domain.intake import Category, Severity, nature_o
 from services.tickets.requests.domain.lifecycle import Status
 from services.tickets.requests.domain.matters import matter_and_place
 from services.tickets.requests.domain.progress import next_inquiry, next_report
-from services.tickets.requests.domain.search_terms import index_of
 from services.tickets.requests.domain.settlement import PaymentStatus
 from services.tickets.requests.models import Ticket
+from services.tickets.requests.models.tickets import search_terms_of
 from services.tickets.requests.repository import intake
 from services.tickets.requests.usecases.advancing import clock_of, step_of
 from services.tickets.requests.usecases.telling import state_of
@@ -69,8 +69,3 @@ def _grow_time(community: CommunityReplica, category: str, now: datetime) -> dat
     if category != Category.COMPLAINT:
         return None
     return grow_time(now, calendar_of(community), escalation_policy_of(community.policy))
-
-
-def search_terms_of(ticket: Ticket) -> str:
-    """What it is found by now; whoever changes one of these fields computes them anew."""
-    return index_of((ticket.number, ticket.room_code, ticket.requester_name, ticket.summary, ticket.description))
