@@ -1,7 +1,8 @@
 """Answers that are files: PDF and Excel, with a name that every browser keeps."""
 
 from collections.abc import Mapping
-from typing import Any
+from io import SEEK_END
+from typing import IO, Any
 from urllib.parse import quote
 
 from fastapi.responses import Response, StreamingResponse
@@ -30,6 +31,18 @@ def file_answer(content: bytes, media_type: str, name: str) -> Response:
         "Cache-Control": "no-store",
     }
     return Response(content, media_type=media_type, headers=headers)
+
+
+def spool_answer(content: IO[bytes], media_type: str, name: str) -> Response:
+    """A large file that lies on the disk, sent piece by piece and gone after the last one; saved under `name`."""
+    size = content.seek(0, SEEK_END)
+    content.seek(0)
+    headers = {
+        "Content-Disposition": content_disposition(name),
+        "Content-Length": str(size),
+        "Cache-Control": "no-store",
+    }
+    return StreamingResponse(sent(content), media_type=media_type, headers=headers)
 
 
 def content_disposition(filename: str, *, inline: bool = False) -> str:
