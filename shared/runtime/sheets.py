@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, BinaryIO, Self
+from typing import IO, Any, Self
 
 import xlsxwriter  # type: ignore[import-untyped] # it has no annotations
 from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
@@ -82,7 +82,7 @@ class Book:
     library finds a place, and leaves the file there when the book is never closed.
     """
 
-    def __init__(self, target: str | BinaryIO, *, folder: str | None = None) -> None:
+    def __init__(self, target: str | IO[bytes], *, folder: str | None = None) -> None:
         self.file = xlsxwriter.Workbook(target, {**_OPTIONS, "tmpdir": folder})
         self.heading = self.file.add_format({"bold": True, "font_size": 14, "font_color": _INK})
         self.head = self.file.add_format({"bold": True, "bg_color": _HEAD, "bottom": 1, "text_wrap": True})

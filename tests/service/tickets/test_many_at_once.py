@@ -1,5 +1,6 @@
 """Bulk verbs, the Excel list and saved views. Source: api.md, permissions.md."""
 
+import asyncio
 import errno
 import io
 import tempfile
@@ -10,6 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from services.tickets.requests.routes import bulk
+from shared.runtime.files import answers
 from tests.service.support import ELSEWHERE
 from tests.service.tickets.desk import HOME, Desk, account
 from tests.service.tickets.test_intake import statements
@@ -143,6 +145,28 @@ async def test_a_sheet_is_sent_from_a_file_that_is_gone_afterwards(desk: Desk, a
     assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
     assert int(answer.headers["content-length"]) == len(answer.content)
     assert len(rows_of(answer.content)) == 4
+    assert list(aside.iterdir()) == []
+
+
+async def test_a_sheet_that_takes_long_is_answered_before_it_is_done(
+    desk: Desk, aside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For the gateway gives up on who says nothing for ten seconds."""
+    monkeypatch.setattr(answers, "ANSWER_AFTER_S", 0)
+    await desk.open()
+    async with desk.rig.client("tickets:export", roles=["service_lead"]) as lead:
+        answer = await lead.get(f"{PATH}/export.xlsx")
+        assert (answer.status_code, "content-length" in answer.headers) == (200, False)
+        assert len(rows_of(answer.content)) == 4
+        assert "tickets-20261123.xlsx" in answer.headers["content-disposition"]
+
+        async def fail(*_args: object, **_named: object) -> None:
+            await asyncio.sleep(0.05)
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(bulk, "_write", fail)
+        with pytest.raises(RuntimeError, match="already started"):
+            await lead.get(f"{PATH}/export.xlsx")
     assert list(aside.iterdir()) == []
 
 

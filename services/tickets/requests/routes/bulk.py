@@ -4,7 +4,7 @@ import asyncio
 import errno
 from collections.abc import AsyncIterator, Sequence
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import Annotated, Any, BinaryIO
+from typing import IO, Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query
@@ -84,19 +84,25 @@ async def export(
     zone = ZoneInfo(community.time_zone)
     day = reader.now.astimezone(zone).date()
     title = f"{community.name} {TITLE.pick(reader.locale)} · {day}"
+    making = _made(reader, narrowed, wanted.sort, title=title, zone=zone)
+    return await spool_answer(making, XLSX, f"tickets-{day:%Y%m%d}.xlsx")
+
+
+async def _made(reader: Reader, wanted: TicketFilter, sort: Sort, *, title: str, zone: ZoneInfo) -> IO[bytes]:
+    """The sheet in a file without a name. Raises StorageFull."""
     made = TemporaryFile()  # noqa: SIM115 - closed by whoever sends it
     try:
-        await _write(made, reader, narrowed, wanted.sort, title=title, zone=zone)
+        await _write(made, reader, wanted, sort, title=title, zone=zone)
     except BaseException as error:
         made.close()
         if isinstance(error, OSError) and error.errno in _FULL:
             raise StorageFull from error
         raise
-    return spool_answer(made, XLSX, f"tickets-{day:%Y%m%d}.xlsx")
+    return made
 
 
 async def _write(
-    target: BinaryIO, reader: Reader, wanted: TicketFilter, sort: Sort, *, title: str, zone: ZoneInfo
+    target: IO[bytes], reader: Reader, wanted: TicketFilter, sort: Sort, *, title: str, zone: ZoneInfo
 ) -> None:
     """In memory is one batch at a time; what the library puts aside goes, however this ends."""
     with TemporaryDirectory() as folder:
