@@ -51,6 +51,8 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "ticket.closed": partial(tell_about_tickets.tell_closed, post),
         "ticket.breached": partial(tell_about_tickets.tell_breached, post),
         "ticket.escalated": partial(tell_about_care.tell_escalated, post),
+        "ticket.severity_changed": partial(tell_about_care.tell_severity_changed, post),
+        "ticket.progress_reported": partial(tell_about_care.tell_progress, post),
         "promise.due": partial(tell_about_care.tell_promise_due, post),
         "promise.broken": partial(tell_about_care.tell_promise_broken, post),
         "ticket.breach_near": partial(tell_about_tickets.tell_breach_near, post),

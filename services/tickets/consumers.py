@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from services.tickets.committee.usecases.raise_matter import report_violation
 from services.tickets.corrective_actions.usecases.follow_survey_faults import follow_survey_fault
 from services.tickets.escalations.usecases.escalate_breach import escalate_breach
+from services.tickets.escalations.usecases.grow_by_promises import grow_by_promises
 from services.tickets.patrols.usecases.follow_renovations import follow_works
 from services.tickets.replicas.usecases.follow_accounts import follow_account
 from services.tickets.replicas.usecases.follow_residents import follow_community, follow_household, follow_room
@@ -29,5 +30,6 @@ HANDLERS: Mapping[str, Handler] = {
     "renovation.completed": follow_works,
     "renovation.violation_recorded": report_violation,
     "ticket.breached": escalate_breach,
+    "promise.broken": grow_by_promises,
     "survey.fault_found": follow_survey_fault,
 }

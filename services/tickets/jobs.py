@@ -55,11 +55,13 @@ async def _promises_due(unit_of_work: UnitOfWork, context: Context) -> None:
 
 
 async def _slips_unanswered(unit_of_work: UnitOfWork, context: Context) -> None:
-    await _in_batches(unit_of_work, context, lambda tx: pass_on_unanswered(tx, limit=_BATCH))
+    left: set[str] = set()
+    await _in_batches(unit_of_work, context, lambda tx: pass_on_unanswered(tx, limit=_BATCH, passed_by=left))
 
 
 async def _complaints_grow(unit_of_work: UnitOfWork, context: Context) -> None:
-    await _in_batches(unit_of_work, context, lambda tx: grow_old_complaints(tx, limit=_BATCH))
+    left: set[str] = set()
+    await _in_batches(unit_of_work, context, lambda tx: grow_old_complaints(tx, limit=_BATCH, passed_by=left))
 
 
 async def _draw_samples(unit_of_work: UnitOfWork, context: Context) -> None:

@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
+from services.tickets.escalations.schemas import SlipLine
 from services.tickets.promises.schemas import PromiseLine
 from services.tickets.repository import RunningClock
 from services.tickets.requests.domain.clocks import Clock
@@ -80,3 +81,5 @@ class Today(BaseModel):
         description="Due within 15 min or broken; null without promises:read"
     )
     promises_broken: int | None = Field(description="Broken and not settled; null without promises:read")
+    slips_due: list[SlipLine] = Field(description="To be answered within the hour, or overdue, longest first (T-14)")
+    slips_overdue: int

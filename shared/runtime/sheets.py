@@ -4,9 +4,10 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, BinaryIO, Self
+from typing import IO, Any, Self
 
 import xlsxwriter  # type: ignore[import-untyped] # it has no annotations
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -77,11 +78,12 @@ class Sheet:
 class Book:
     """A workbook, sheet after sheet: one is done before the next begins.
 
-    It computes and writes: use it in a thread.
+    It computes and writes: use it in a thread. Until it is closed, rows lie in a file of `folder`; without one the
+    library finds a place, and leaves the file there when the book is never closed.
     """
 
-    def __init__(self, target: str | BinaryIO) -> None:
-        self.file = xlsxwriter.Workbook(target, _OPTIONS)
+    def __init__(self, target: str | IO[bytes], *, folder: str | None = None) -> None:
+        self.file = xlsxwriter.Workbook(target, {**_OPTIONS, "tmpdir": folder})
         self.heading = self.file.add_format({"bold": True, "font_size": 14, "font_color": _INK})
         self.head = self.file.add_format({"bold": True, "bg_color": _HEAD, "bottom": 1, "text_wrap": True})
         self.day = self._dated("yyyy-mm-dd")
@@ -95,8 +97,17 @@ class Book:
         return Sheet(self, name=name, title=title, columns=columns)
 
     def close(self) -> None:
-        """Finish the file."""
-        self.file.close()
+        """Finish the file. Raises OSError: a full disk is told as that, and not as a fault of the library's."""
+        refused = None
+        try:
+            self.file.close()
+        except FileCreateError as error:
+            refused = error.__context__
+            if not isinstance(refused, OSError):
+                raise
+            refused = OSError(*refused.args)
+        if refused is not None:  # out here the library's archive is gone: it writes once more when it goes
+            raise refused
 
 
 def sheet_bytes(

@@ -1,6 +1,7 @@
 """Every published version of every event stays readable. Source: architecture 4, events.md.
 
-A golden file is a payload as it was once told. A new event or version gets a new file; a file is never edited.
+A golden file is a payload as it was once told. A new event or version gets a new file; a file is never edited. Where
+one payload does not show what a version may say, another one stands beside it: `ticket.closed.v1-merged.json`.
 """
 
 import json
@@ -18,7 +19,7 @@ GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.json"))
 
 def _type_and_version(file: Path) -> tuple[str, int]:
     event_type, _, version = file.stem.rpartition(".v")
-    return event_type, int(version)
+    return event_type, int(version.partition("-")[0])
 
 
 def test_every_event_has_a_golden_payload_of_its_present_version() -> None:

@@ -27,6 +27,8 @@ class TemplateName(StrEnum):
     CORRECTIVE_ACTION_OPENED = "corrective_action_opened"
     CORRECTIVE_ACTION_OVERDUE = "corrective_action_overdue"
     TICKET_ESCALATED = "ticket_escalated"
+    TICKET_MAJOR = "ticket_major"
+    TICKET_PROGRESS = "ticket_progress"
     PROMISE_DUE = "promise_due"
     PROMISE_BROKEN = "promise_broken"
     QUALITY_SAMPLE_SCORED = "quality_sample_scored"
@@ -110,6 +112,23 @@ TEMPLATES: Mapping[TemplateName, Template] = {
             "{{ number }} ({{ room_code }}) has come up to you: {{ cause }}. Please answer slip {{ slip_number }}.",
         ),
         Urgency.URGENT,
+    ),
+    TemplateName.TICKET_MAJOR: Template(
+        Text("升为重大 {{ number }}", "Now major: {{ number }}"),
+        Text(
+            "工单 {{ number }}（{{ room_code }}）已升为重大：{{ cause }}。",
+            "{{ number }} ({{ room_code }}) is major now: {{ cause }}.",
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.TICKET_PROGRESS: Template(
+        Text("处理进展 {{ number }}", "Progress of {{ number }}"),
+        Text(
+            "您的报事（{{ number }}，{{ room_code }}）仍在处理：{{ status_zh }}。"
+            "最迟 {{ next_on }} 再向您通报；详情请询问前台。",
+            "Your request {{ number }} for {{ room_code }} is being worked on: {{ status_en }}. "
+            "You will hear again by {{ next_on }}; the front desk tells you more.",
+        ),
     ),
     TemplateName.PROMISE_DUE: Template(
         Text("承诺到期：{{ kind }}", "Promise due: {{ kind }}"),

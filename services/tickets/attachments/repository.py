@@ -11,13 +11,10 @@ from services.tickets.requests.repository.scope import Scope
 from shared.kernel.errors import NotFound
 
 
-async def require_ticket(session: AsyncSession, ticket_id: str, scope: Scope, *, for_change: bool = False) -> str:
-    """Its community, within what the caller may see; locked for a change. One query. Raises NotFound."""
-    wanted = select(Ticket.community_id).where(Ticket.id == ticket_id, scope.clause())
-    found = await session.scalar(wanted.with_for_update(of=Ticket) if for_change else wanted)
-    if found is None:
+async def require_ticket(session: AsyncSession, ticket_id: str, scope: Scope) -> None:
+    """That it is within what the caller may see. One query. Raises NotFound."""
+    if await session.scalar(select(Ticket.id).where(Ticket.id == ticket_id, scope.clause())) is None:
         raise NotFound(what="ticket")
-    return found
 
 
 async def attachments_of(session: AsyncSession, ticket_id: str) -> Sequence[TicketAttachment]:

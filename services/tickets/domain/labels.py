@@ -10,7 +10,7 @@ from services.tickets.corrective_actions.domain.labels import CORRECTIVE_ACTION_
 from services.tickets.courtesy_visits.domain.labels import LABELS as COURTESY_LABELS
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.escalations.domain.labels import LABELS as ESCALATIONS
-from services.tickets.follow_ups.domain.visits import COVERAGE_CLASSES, FOLLOW_UP_STATUSES, Result
+from services.tickets.follow_ups.domain.visits import COVERAGE_CLASSES, FOLLOW_UP_STATUSES, ON_SITE_CASES, Result
 from services.tickets.notes.domain.labels import NOTE_TABLES
 from services.tickets.patrols.domain.labels import LABELS as PATROL_LABELS
 from services.tickets.promises.domain.labels import LABELS as PROMISES
@@ -136,6 +136,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
     **PROMISES,
     "follow_up_status": FOLLOW_UP_STATUSES,
     "follow_up_class": COVERAGE_CLASSES,
+    "on_site_case": ON_SITE_CASES,
     "follow_up_result": {
         Result.SATISFIED: Text(zh="满意", en="satisfied"),
         Result.UNSATISFIED: Text(zh="不满意", en="unsatisfied"),

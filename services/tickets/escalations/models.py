@@ -15,11 +15,17 @@ class WorkContactSlip(AggregateRow, Base):
     """A rung of a ticket's ladder: at most one a level. `raised_by` is None for a timer.
 
     `handler_id` is the named person; None where nobody of the level was known. `overdue_at` is the time until
-    which it was to be answered, once it passed; it stays.
+    which it was to be answered, once it passed; it stays. `closed_at` ends it: the next rung has the matter,
+    or its ticket closed; an answer does not, for it is tracked to the end (T-14).
     """
 
     __tablename__ = "work_contact_slips"
-    __table_args__ = (UniqueConstraint("ticket_id", "level"), UniqueConstraint("community_id", "number"))
+    __table_args__ = (
+        UniqueConstraint("ticket_id", "level"),
+        UniqueConstraint("community_id", "number"),
+        Index("ix_work_contact_slips_by_due", "community_id", "answer_by", "id"),
+        Index("ix_work_contact_slips_by_handler", "handler_id", "answer_by", "id"),
+    )
 
     number: Mapped[str] = mapped_column(String(20))
     ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"))
@@ -36,13 +42,24 @@ class WorkContactSlip(AggregateRow, Base):
     answer: Mapped[str | None] = mapped_column(Text)
     answered_by: Mapped[str | None] = mapped_column(String(36))
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 _WAITING = (WorkContactSlip.status == "issued") & WorkContactSlip.overdue_at.is_(None)
 Index("ix_work_contact_slips_waiting", WorkContactSlip.answer_by, postgresql_where=_WAITING, sqlite_where=_WAITING)
 
+_OPEN = WorkContactSlip.closed_at.is_(None)
+Index(
+    "ix_work_contact_slips_open",
+    WorkContactSlip.community_id,
+    WorkContactSlip.answer_by,
+    WorkContactSlip.id,
+    postgresql_where=_OPEN,
+    sqlite_where=_OPEN,
+)
+
 _GROWING = (Ticket.category == "complaint") & Ticket.closed_at.is_(None) & (Ticket.severity != "major")
-Index("ix_tickets_growing", Ticket.opened_at, postgresql_where=_GROWING, sqlite_where=_GROWING)
+Index("ix_tickets_growing", Ticket.grows_at, postgresql_where=_GROWING, sqlite_where=_GROWING)
 
 
 class SlipNumber(Base):

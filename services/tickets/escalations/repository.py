@@ -1,9 +1,11 @@
 """Work-contact slips, and complaints that have been open for long."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
@@ -12,10 +14,14 @@ from services.tickets.escalations.domain.ladder import DUTY, Level, SlipStatus
 from services.tickets.escalations.models import SlipNumber, WorkContactSlip
 from services.tickets.replicas.models import AccountReplica
 from services.tickets.requests.models import Ticket
+from services.tickets.requests.repository.scope import Scope
 from shared.kernel.errors import NotFound
+from shared.runtime.http.paging import Keyset
 
+EARLIEST_DUE = Keyset((WorkContactSlip.answer_by, WorkContactSlip.id), descending=False)
 # Written out: with parameters in their place PostgreSQL's generic plan could not use the partial indexes.
 _ISSUED = WorkContactSlip.status == literal_column(f"'{SlipStatus.ISSUED.value}'")
+_OF_TICKET = Ticket.id == WorkContactSlip.ticket_id
 _COMPLAINT = Ticket.category == literal_column("'complaint'")
 _NOT_MAJOR = Ticket.severity != literal_column("'major'")
 
@@ -61,29 +67,44 @@ async def person_of(session: AsyncSession, community_id: str, level: Level) -> s
     return None
 
 
-async def lock_unanswered(session: AsyncSession, now: datetime, limit: int) -> Sequence[Ticket]:
+async def lock_unanswered(
+    session: AsyncSession, now: datetime, limit: int, passed_by: Collection[str] = ()
+) -> Sequence[Ticket]:
     """Tickets with a slip that was to be answered before `now`; what another replica works on is passed by.
 
-    The ticket is locked and never the slip alone, in the order of every other change.
+    The ticket is locked and never the slip alone, in the order of every other change. Communities `passed_by` are out.
     """
     late = (
         select(WorkContactSlip.ticket_id)
-        .where(_ISSUED, WorkContactSlip.overdue_at.is_(None), WorkContactSlip.answer_by < now)
+        .where(
+            _ISSUED,
+            WorkContactSlip.overdue_at.is_(None),
+            WorkContactSlip.answer_by < now,
+            WorkContactSlip.community_id.not_in(passed_by),
+        )
         .order_by(WorkContactSlip.answer_by)
         .limit(limit)
     )
     return await _locked(session, (await session.scalars(late)).all())
 
 
-async def lock_oldest_complaints(session: AsyncSession, opened_by: datetime, limit: int) -> Sequence[Ticket]:
-    """Unclosed complaints below major that were opened by then, oldest first; others' locks are passed by."""
-    old = (
+async def lock_grown_complaints(
+    session: AsyncSession, now: datetime, limit: int, passed_by: Collection[str] = ()
+) -> Sequence[Ticket]:
+    """Unclosed complaints below major whose time to grow has come, longest first; others' locks are passed by."""
+    grown = (
         select(Ticket.id)
-        .where(_COMPLAINT, Ticket.closed_at.is_(None), _NOT_MAJOR, Ticket.opened_at <= opened_by)
-        .order_by(Ticket.opened_at)
+        .where(
+            _COMPLAINT,
+            Ticket.closed_at.is_(None),
+            _NOT_MAJOR,
+            Ticket.grows_at <= now,
+            Ticket.community_id.not_in(passed_by),
+        )
+        .order_by(Ticket.grows_at)
         .limit(limit)
     )
-    return await _locked(session, (await session.scalars(old)).all())
+    return await _locked(session, (await session.scalars(grown)).all())
 
 
 async def _locked(session: AsyncSession, ids: Sequence[str]) -> Sequence[Ticket]:
@@ -102,3 +123,53 @@ async def lock_ticket(session: AsyncSession, ticket_id: str) -> Ticket | None:
     """With its clocks, for a consumer, which has no caller whose scope would count."""
     wanted = select(Ticket).where(Ticket.id == ticket_id).options(selectinload(Ticket.clocks))
     return await session.scalar(wanted.with_for_update(of=Ticket))
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFilter:
+    """What a list may be narrowed by; `overdue_by` keeps what was to be answered before then and was not."""
+
+    scope: Scope
+    handler_id: str | None = None
+    is_open: bool | None = None
+    overdue_by: datetime | None = None
+
+    def clauses(self) -> Iterator[ColumnElement[bool]]:
+        """The conditions of a query that joins the tickets, all of which hold."""
+        yield WorkContactSlip.community_id.in_(self.scope.communities)
+        yield self.scope.clause()
+        if self.handler_id is not None:
+            yield WorkContactSlip.handler_id == self.handler_id
+        if self.is_open is not None:
+            closed_at = WorkContactSlip.closed_at
+            yield closed_at.is_(None) if self.is_open else closed_at.is_not(None)
+        if self.overdue_by is not None:
+            yield _ISSUED
+            yield WorkContactSlip.answer_by < self.overdue_by
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSlip:
+    """A slip with what the desk knows its ticket by."""
+
+    slip: WorkContactSlip
+    ticket_number: str
+    room_code: str | None
+    summary: str
+
+
+async def list_slips(
+    session: AsyncSession, wanted: SlipFilter, *, cursor: str | None, limit: int
+) -> tuple[list[ListedSlip], str | None]:
+    """Soonest to be answered first. One query."""
+    query: Any = select(WorkContactSlip, Ticket.number, Ticket.room_code, Ticket.summary)
+    query = query.join(Ticket, _OF_TICKET).where(*wanted.clauses())
+    rows = (await session.execute(EARLIEST_DUE.apply(query, cursor, limit))).all()
+    listed = [ListedSlip(*row) for row in rows[:limit]]
+    return listed, EARLIEST_DUE.cursor_of(listed[-1].slip) if len(rows) > limit else None
+
+
+async def count_slips(session: AsyncSession, wanted: SlipFilter) -> int:
+    """One query."""
+    counted = select(func.count(WorkContactSlip.id)).join(Ticket, _OF_TICKET).where(*wanted.clauses())
+    return await session.scalar(counted) or 0

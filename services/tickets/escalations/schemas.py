@@ -1,12 +1,13 @@
 """Bodies of escalation."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.tickets.escalations.domain.ladder import Cause, Level, SlipStatus
 from services.tickets.escalations.models import WorkContactSlip
+from services.tickets.escalations.repository import ListedSlip
 from services.tickets.requests.domain.clocks import Clock
 from shared.runtime.http.fields import Identifier, Prose
 
@@ -48,30 +49,74 @@ class SlipView(BaseModel):
     answer: str | None
     answered_by: str | None
     answered_at: datetime | None
+    closed_at: datetime | None = Field(description="When the next rung took it over, or its ticket closed")
     version: int
 
     @classmethod
     def of(cls, slip: WorkContactSlip) -> Self:
         """The view of a row."""
+        return cls(**_fields(slip))
+
+
+def _fields(slip: WorkContactSlip) -> dict[str, Any]:
+    same = (
+        "id", "number", "ticket_id", "reason", "raised_by", "raised_in_time", "handler_id", "answer_by", "overdue_at",
+        "answer", "answered_by", "answered_at", "closed_at", "version",
+    )  # fmt: skip
+    return {
+        **{name: getattr(slip, name) for name in same},
+        "level": Level(slip.level),
+        "cause": Cause(slip.cause),
+        "clock": Clock(slip.clock) if slip.clock else None,
+        "status": SlipStatus(slip.status),
+        "raised_at": slip.created_at,
+    }
+
+
+class ListedSlipView(SlipView):
+    """A slip on the list across tickets, with what the desk knows its ticket by."""
+
+    community_id: str
+    ticket_number: str = Field(examples=["T261122-0007"])
+    room_code: str | None
+    summary: str
+
+    @classmethod
+    def listed(cls, row: ListedSlip) -> Self:
+        """The view of a row of the list."""
         return cls(
-            id=slip.id,
-            number=slip.number,
-            ticket_id=slip.ticket_id,
-            level=Level(slip.level),
-            cause=Cause(slip.cause),
-            clock=Clock(slip.clock) if slip.clock else None,
-            status=SlipStatus(slip.status),
-            reason=slip.reason,
-            raised_by=slip.raised_by,
-            raised_in_time=slip.raised_in_time,
-            raised_at=slip.created_at,
-            handler_id=slip.handler_id,
-            answer_by=slip.answer_by,
-            overdue_at=slip.overdue_at,
-            answer=slip.answer,
-            answered_by=slip.answered_by,
-            answered_at=slip.answered_at,
-            version=slip.version,
+            **_fields(row.slip),
+            community_id=row.slip.community_id,
+            ticket_number=row.ticket_number,
+            room_code=row.room_code,
+            summary=row.summary,
+        )
+
+
+class SlipLine(BaseModel):
+    """A slip on the desk's page."""
+
+    slip_id: str
+    number: str
+    ticket_id: str
+    ticket_number: str
+    room_code: str | None
+    level: Level
+    handler_id: str | None
+    answer_by: datetime
+
+    @classmethod
+    def of(cls, row: ListedSlip) -> Self:
+        """The line of a row of the list."""
+        return cls(
+            slip_id=row.slip.id,
+            number=row.slip.number,
+            ticket_id=row.slip.ticket_id,
+            ticket_number=row.ticket_number,
+            room_code=row.room_code,
+            level=Level(row.slip.level),
+            handler_id=row.slip.handler_id,
+            answer_by=row.slip.answer_by,
         )
 
 

@@ -21,3 +21,6 @@ class PolicyRow(Base):
     clocks: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
     courtesy_visits: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict, server_default="{}")
     quality: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict, server_default="{}")
+    escalation: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict, server_default="{}")
+    progress: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict, server_default="{}")
+    on_site: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict, server_default="{}")

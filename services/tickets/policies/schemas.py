@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_validator, model_validator
 
 from services.tickets.courtesy_visits.domain.plans import OfficeClass, ResidenceClass
+from services.tickets.policies.care_sections import EscalationSection, OnSiteSection, ProgressSection
 from services.tickets.policies.models import PolicyRow
 from services.tickets.policies.usecases.reading import (
     clock_policy_of,
@@ -245,6 +246,9 @@ class PolicyChange(_Part):
     repetition: RepetitionSection | None = None
     courtesy_visits: CourtesySection | None = None
     quality: QualitySection | None = None
+    escalation: EscalationSection | None = None
+    progress: ProgressSection | None = None
+    on_site: OnSiteSection | None = None
 
 
 class PolicyView(BaseModel):
@@ -256,6 +260,9 @@ class PolicyView(BaseModel):
     repetition: RepetitionSection
     courtesy_visits: CourtesySection
     quality: QualitySection
+    escalation: EscalationSection
+    progress: ProgressSection
+    on_site: OnSiteSection
     version: int
 
     @classmethod
@@ -268,6 +275,9 @@ class PolicyView(BaseModel):
             repetition=RepetitionSection.of(row),
             courtesy_visits=CourtesySection.of(row),
             quality=QualitySection.of(row),
+            escalation=EscalationSection.of(row),
+            progress=ProgressSection.of(row),
+            on_site=OnSiteSection.of(row),
             version=row.version if row else 0,
         )
 

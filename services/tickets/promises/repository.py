@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.tickets.domain.duties import Standing
-from services.tickets.promises.domain.promising import TOLD_BEFORE, UNSETTLED, PromiseStatus
+from services.tickets.promises.domain.promising import TOLD_BEFORE, UNSETTLED, AboutKind, PromiseStatus
 from services.tickets.promises.models import Promise, PromiseHandover
 from services.tickets.replicas.models import HouseholdReplica, RoomReplica
 from shared.kernel.errors import NotFound
@@ -135,6 +135,14 @@ async def count_unsettled(session: AsyncSession, communities: Collection[str], v
     )
     found: dict[str, int] = dict((await session.execute(wanted)).all())
     return Standings(*(found.get(status, 0) for status in waiting))
+
+
+async def count_broken_of(session: AsyncSession, ticket_id: str) -> int:
+    """The ticket's promises that were ever broken, kept late or cancelled since among them. One query."""
+    wanted = select(func.count(Promise.id)).where(
+        Promise.about_kind == AboutKind.TICKET.value, Promise.about_id == ticket_id, Promise.broken_at.is_not(None)
+    )
+    return await session.scalar(wanted) or 0
 
 
 async def count_by_owner(

@@ -8,6 +8,7 @@ from services.tickets.attachments.routes import routes as attachments
 from services.tickets.committee.routes import ROUTERS as COMMITTEE
 from services.tickets.corrective_actions.routes import routes as corrective_actions
 from services.tickets.courtesy_visits.routes import routes as courtesy_visits
+from services.tickets.escalations.routes import LISTS as SLIP_LISTS
 from services.tickets.escalations.routes import ROUTERS as ESCALATIONS
 from services.tickets.follow_ups.routes import routes as follow_ups
 from services.tickets.notes.routes import routes as notes
@@ -23,6 +24,7 @@ from services.tickets.surveys.routes import ROUTERS as SURVEYS
 from services.tickets.weather.routes import routes as weather
 
 ROUTERS: list[APIRouter] = [
+    *SLIP_LISTS,
     *REQUESTS,
     follow_ups,
     *PATROLS,

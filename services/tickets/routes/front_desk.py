@@ -5,6 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from services.tickets import repository
+from services.tickets.escalations import repository as escalations
+from services.tickets.escalations.domain.ladder import SHOWN_BEFORE
+from services.tickets.escalations.repository import SlipFilter
+from services.tickets.escalations.schemas import SlipLine
 from services.tickets.promises import repository as promises
 from services.tickets.promises.repository import PromiseFilter
 from services.tickets.promises.schemas import DeskPromises, PromiseLine
@@ -51,7 +55,7 @@ async def today(
     reader: Annotated[Reader, Depends(reader_of)],
     community_id: Identifier | None = None,
 ) -> Today:
-    """Counts, clocks, arrivals and appointments to see to, follow-ups and promises due. Eight queries."""
+    """Counts, clocks, arrivals and appointments to see to, follow-ups and promises and slips due. Ten queries."""
     community = caller.community(community_id)
     scope = Scope([community], standing_of(caller))
     async with reader.session() as session:
@@ -69,6 +73,9 @@ async def today(
             rows, _ = await promises.list_promises(session, now_due, cursor=None, limit=_SHOWN)
             due = [PromiseLine.of(promise) for promise in rows]
             broken = (await promises.count_unsettled(session, [community], standing_of(caller))).broken
+        shown_by = SlipFilter(scope, is_open=True, overdue_by=reader.now + SHOWN_BEFORE)
+        slips, _ = await escalations.list_slips(session, shown_by, cursor=None, limit=_SHOWN)
+        late = await escalations.count_slips(session, SlipFilter(scope, is_open=True, overdue_by=reader.now))
     return Today(
         by_status=by_status,
         awaiting_dispatch=by_status.get(Status.OPENED, 0),
@@ -79,6 +86,8 @@ async def today(
         follow_ups_due=visits,
         promises_due=due,
         promises_broken=broken,
+        slips_due=[SlipLine.of(slip) for slip in slips],
+        slips_overdue=late,
     )
 
 

@@ -18,8 +18,10 @@ from shared.contracts.tickets.requests import (
     TicketCompleted,
     TicketDispatched,
     TicketOpened,
+    TicketProgressReported,
     TicketQuoted,
     TicketReopened,
+    TicketSeverityChanged,
 )
 from shared.contracts.tickets.surveys import SurveyClosed, SurveyFaultFound, SurveyOpened
 
@@ -48,6 +50,8 @@ __all__ = [
     "TicketDispatched",
     "TicketEscalated",
     "TicketOpened",
+    "TicketProgressReported",
     "TicketQuoted",
     "TicketReopened",
+    "TicketSeverityChanged",
 ]

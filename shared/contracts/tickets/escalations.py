@@ -13,7 +13,7 @@ class TicketEscalated(TicketState):
     TYPE: ClassVar[str] = "ticket.escalated"
 
     level: Literal["lead", "manager"]
-    cause: Literal["breach", "cannot_handle", "unanswered", "month_open"]
+    cause: Literal["breach", "cannot_handle", "unanswered", "month_open", "promises_broken"]
     slip_id: str
     slip_number: str
     handler_id: str | None = Field(description="account id of the named person; null: whoever has the level's duty")

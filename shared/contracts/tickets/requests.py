@@ -104,6 +104,24 @@ class TicketClosed(TicketState):
     closed_at: datetime
 
 
+class TicketSeverityChanged(TicketState):
+    """Another severity: judged by a lead, or a complaint that grew to major. Source: handbook T-12, T-28."""
+
+    TYPE: ClassVar[str] = "ticket.severity_changed"
+
+    before: str = Field(description="the severity that it had")
+    cause: Literal["judged", "month_open", "promises_broken"]
+
+
+class TicketProgressReported(TicketState):
+    """The requester is to hear how a long-running request stands. Source: handbook T-20."""
+
+    TYPE: ClassVar[str] = "ticket.progress_reported"
+
+    reported_at: datetime
+    next_report_at: datetime
+
+
 class TicketBreachNear(TicketState):
     """A clock will run out at `due_at`; told once, by the community's warning time. Source: handbook T-06, T-13."""
 

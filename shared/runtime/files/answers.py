@@ -1,9 +1,12 @@
 """Answers that are files: PDF and Excel, with a name that every browser keeps."""
 
-from collections.abc import Mapping
-from typing import Any
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from io import SEEK_END
+from typing import IO, Any
 from urllib.parse import quote
 
+from fastapi.concurrency import iterate_in_threadpool
 from fastapi.responses import Response, StreamingResponse
 
 from shared.runtime.files.file_types import MediaType
@@ -13,6 +16,8 @@ from shared.runtime.http.problems import problems
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ANSWER_AFTER_S = 5.0
+"""Half of the gateway's patience with the first byte."""
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._-()")
 _ATTR_CHARS = "!#$&+-.^_`|~"
 
@@ -30,6 +35,36 @@ def file_answer(content: bytes, media_type: str, name: str) -> Response:
         "Cache-Control": "no-store",
     }
     return Response(content, media_type=media_type, headers=headers)
+
+
+async def spool_answer(making: Coroutine[Any, Any, IO[bytes]], media_type: str, name: str) -> Response:
+    """A large file that is made on the disk, sent piece by piece and gone after the last one; saved under `name`.
+
+    What is refused within `ANSWER_AFTER_S` is a refusal. What takes longer is answered before it is done, for a gateway
+    gives up on who says nothing: its size is not told, and a failure breaks the answer off.
+    """
+    task = asyncio.create_task(making)
+    try:
+        await asyncio.wait({task}, timeout=ANSWER_AFTER_S)
+    except asyncio.CancelledError:
+        task.cancel()
+        raise
+    headers = {"Content-Disposition": content_disposition(name), "Cache-Control": "no-store"}
+    if task.done():
+        content = task.result()
+        headers["Content-Length"] = str(content.seek(0, SEEK_END))
+    return StreamingResponse(_when_made(task), media_type=media_type, headers=headers)
+
+
+async def _when_made(task: asyncio.Task[IO[bytes]]) -> AsyncIterator[bytes]:
+    """Whoever goes before it is done need not have it made."""
+    try:
+        content = await task
+    finally:
+        task.cancel()
+    content.seek(0)
+    async for piece in iterate_in_threadpool(sent(content)):
+        yield piece
 
 
 def content_disposition(filename: str, *, inline: bool = False) -> str:

@@ -156,6 +156,21 @@ async def test_the_requester_of_a_long_running_request_hears_of_it_on_schedule(d
     assert left["progress_due_at"] == "2026-12-03T02:00:00Z"
 
 
+async def test_a_report_to_the_requester_is_told_once_and_without_its_words(desk: Desk) -> None:
+    ticket = await desk.open(category="complaint")
+    client, here = desk.as_("front_desk"), f"/v1/tickets/{ticket['id']}/report-progress"
+    for _ in range(2):
+        answer = await client.post(here, json={"told": "配件周三到"}, headers={"Idempotency-Key": "told"})
+        assert answer.status_code == 200, answer.text
+    await client.post(here, json={"told": "已问工程部", "audience": "house"})
+    (told,) = await desk.rig.told("ticket.progress_reported")
+    assert (told.data["household_id"], told.data["status"]) == (ticket["household_id"], "opened")
+    assert (told.data["reported_at"], told.data["next_report_at"]) == ("2026-11-23T02:00:00Z", "2026-11-26T02:00:00Z")
+    assert "配件" not in str(told.data)
+    history = (await client.get(f"/v1/tickets/{ticket['id']}/history")).json()["items"]
+    assert [line["note"] for line in history if line["action"] == "report_progress"] == ["配件周三到", "已问工程部"]
+
+
 async def test_inside_the_house_work_over_a_day_is_asked_after_daily(desk: Desk) -> None:
     first = await desk.open()
     desk.rig.clock.advance(timedelta(hours=1))

@@ -1,13 +1,16 @@
 """The ladder lead → manager with its work-contact slips. Source: handbook T-12 … T-14, flow 4; events.md."""
 
 import asyncio
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
-from tests.service.support import ELSEWHERE
-from tests.service.tickets.desk import Desk, account
+from services.tickets.escalations.usecases.grow_old_complaints import grow_old_complaints
+from services.tickets.escalations.usecases.pass_on_unanswered import pass_on_unanswered
+from shared.contracts.residents import CalendarEntry, CommunityChanged
+from tests.service.support import ELSEWHERE, GARDEN
+from tests.service.tickets.desk import Desk, account, opening
 
 REASON = {"reason": "噪声来自地铁风井，需外部协调"}
 
@@ -204,6 +207,52 @@ async def test_a_complaint_open_for_a_month_becomes_major_and_the_managers(desk:
     ]
     breached = [clock for clock in grown["clocks"] if clock["breached_at"]]
     assert len(breached) == 3, "a new severity erases no breach (T-28)"
+
+
+async def close_every_day(desk: Desk, community: str = GARDEN) -> None:
+    """Its calendar has no working day left for longer than anybody looks ahead."""
+    first = desk.rig.clock.now().date()
+    days = [CalendarEntry(day=first + timedelta(days=each), kind="holiday") for each in range(-40, 1200)]
+    told = CommunityChanged(
+        community_id=community, code="SG", name="阳光花园", time_zone="Asia/Shanghai", reception_opens=time(8),
+        reception_closes=time(17), calendar_entries=days, version=2,
+    )  # fmt: skip
+    await desk.rig.tell(told, subject=community, community=community)
+
+
+async def test_a_community_without_working_time_stops_no_other(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its complaints come first, more of them than a batch takes; they are left as they were, the others grow."""
+    await desk.tell_account(account("front_desk", number=2), "front_desk", community=ELSEWHERE)
+    stranger = desk.as_("front_desk", number=2, community=ELSEWHERE)
+    stuck = []
+    for _ in range(3):
+        body = {**opening(category="complaint"), "room_code": None}
+        stuck.append((await stranger.post("/v1/tickets", json=body)).json())
+    here = f"/v1/tickets/{stuck[0]['id']}"
+    assert (await stranger.post(f"{here}/escalate", json=REASON)).status_code == 200
+    desk.rig.clock.advance(timedelta(minutes=1))
+    fine = await desk.open(category="complaint")
+    await escalate(desk, "front_desk", fine)
+    desk.rig.clock.advance(timedelta(days=31))
+    await close_every_day(desk, ELSEWHERE)
+    unit_of_work, context, passed_by = desk.rig.service.unit_of_work, desk.rig.unit_of_work_context(), set[str]()
+    for work in (pass_on_unanswered, grow_old_complaints):
+        passed_by.clear()
+        for _ in range(4):
+            async with unit_of_work.begin(context) as tx:
+                await work(tx, limit=1, passed_by=passed_by)
+        assert passed_by == {ELSEWHERE}
+    assert (await desk.show(fine["id"]))["severity"] == "major"
+    assert [(slip["level"], slip["status"]) for slip in await slips(desk, fine)] == [
+        ("lead", "passed_on"), ("manager", "issued"),
+    ]  # fmt: skip
+    left = (await stranger.get(here)).json()
+    assert (left["severity"], left["version"]) == ("minor", 2)
+    (slip,) = (await stranger.get(f"{here}/slips")).json()["items"]
+    assert (slip["status"], slip["overdue_at"]) == ("issued", None)
+    for job in ("slips_unanswered", "complaints_grow"):
+        await desk.rig.run_job(job)
+    assert "ticket_left_by_timer" in capsys.readouterr().out
 
 
 async def test_validity_is_the_leads_to_judge_and_invalid_is_explained_and_closed(desk: Desk) -> None:

@@ -93,8 +93,8 @@ async def test_a_month_reaches_its_share_however_the_draw_falls(desk: Desk) -> N
 
 async def test_the_visits_on_site_that_a_month_lacks_are_drawn(desk: Desk) -> None:
     async with desk.rig.service.unit_of_work.begin(desk.rig.unit_of_work_context()) as tx:
-        values = {"coverage": {"repair": 100}, "on_site_percent": 0, "on_site_households": 2}
-        tx.session.add(PolicyRow(community_id=GARDEN, follow_up=values))
+        values = {"coverage": {"repair": 100}, "on_site_percent": 0}
+        tx.session.add(PolicyRow(community_id=GARDEN, follow_up=values, on_site={"households_a_month": 2}))
     for code in ("3#2-5-1", "3#2-5-1", "1#1-2-3", "2#1-4-2"):
         await desk.closed(room_code=code, room_confirmed=True)
     lead = desk.as_("service_lead")

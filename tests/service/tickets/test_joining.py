@@ -1,6 +1,8 @@
 """One matter, one ticket: hints at intake, merging, splitting. Source: handbook T-01, T-05, T-08."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from tests.service.tickets.desk import HOME, PERMISSIONS, Desk, account, opening
 from tests.service.tickets.test_intake import statements
 
 PATH = "/v1/tickets"
+GOLDEN = Path(__file__).parents[2] / "contracts" / "golden"
 
 
 async def lines(desk: Desk, ticket_id: str) -> list[str]:
@@ -77,6 +80,10 @@ async def test_two_tickets_of_one_matter_become_one(desk: Desk) -> None:
     assert (await desk.show(first["id"]))["version"] == 2
     (told,) = await desk.rig.told("ticket.closed")
     assert (told.subject, told.data["outcome"], told.data["billable_items"]) == (second["id"], "merged", [])
+    golden = json.loads((GOLDEN / "ticket.closed.v1-merged.json").read_text())
+    assert told.data.keys() == golden.keys()
+    names = ("outcome", "status", "billable_items")
+    assert [told.data[name] for name in names] == [golden[name] for name in names]
     assert await desk.rig.told("follow_up.planned") == []
     desk.rig.clock.advance(timedelta(days=2))
     late = await desk.as_("service_lead").get(PATH, params={"overdue": True})

@@ -1,12 +1,17 @@
 """Bulk verbs, the Excel list and saved views. Source: api.md, permissions.md."""
 
+import asyncio
+import errno
 import io
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from services.tickets.requests.routes import bulk
+from shared.runtime.files import answers
 from tests.service.support import ELSEWHERE
 from tests.service.tickets.desk import HOME, Desk, account
 from tests.service.tickets.test_intake import statements
@@ -122,6 +127,71 @@ async def test_the_list_is_a_sheet_with_masked_phones(desk: Desk, monkeypatch: p
     assert (tickets[0][1].hour, tickets[0][12], tickets[0][8]) == (10, "front_desk", HOME)
     assert tickets[4][2] == "已关闭"
     assert [row[11] for row in rows_of(closed.content)[3:]] == ["灯不亮"]
+
+
+@pytest.fixture
+def aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the service puts temporary files."""
+    folder = tmp_path / "aside"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+async def test_a_sheet_is_sent_from_a_file_that_is_gone_afterwards(desk: Desk, aside: Path) -> None:
+    await desk.open()
+    async with desk.rig.client("tickets:export", roles=["service_lead"]) as lead:
+        answer = await lead.get(f"{PATH}/export.xlsx")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    assert int(answer.headers["content-length"]) == len(answer.content)
+    assert len(rows_of(answer.content)) == 4
+    assert list(aside.iterdir()) == []
+
+
+async def test_a_sheet_that_takes_long_is_answered_before_it_is_done(
+    desk: Desk, aside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For the gateway gives up on who says nothing for ten seconds."""
+    monkeypatch.setattr(answers, "ANSWER_AFTER_S", 0)
+    await desk.open()
+    async with desk.rig.client("tickets:export", roles=["service_lead"]) as lead:
+        answer = await lead.get(f"{PATH}/export.xlsx")
+        assert (answer.status_code, "content-length" in answer.headers) == (200, False)
+        assert len(rows_of(answer.content)) == 4
+        assert "tickets-20261123.xlsx" in answer.headers["content-disposition"]
+
+        async def fail(*_args: object, **_named: object) -> None:
+            await asyncio.sleep(0.05)
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(bulk, "_write", fail)
+        with pytest.raises(RuntimeError, match="already started"):
+            await lead.get(f"{PATH}/export.xlsx")
+    assert list(aside.iterdir()) == []
+
+
+class FullDisk(io.BytesIO):
+    """Takes nothing."""
+
+    def write(self, _content: object, /) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+# The library's archive wants to end itself in a file that takes nothing.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+async def test_a_sheet_for_which_the_disk_has_no_room_is_refused_and_leaves_nothing(
+    desk: Desk, aside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.open()
+    full = FullDisk()
+    async with desk.rig.client("tickets:export", roles=["service_lead"]) as lead:
+        with monkeypatch.context() as patched:
+            patched.setattr(bulk, "TemporaryFile", lambda: full)
+            answer = await lead.get(f"{PATH}/export.xlsx")
+        assert (answer.status_code, answer.json()["type"]) == (507, "urn:lobby:problem:storage-full")
+        assert full.closed
+        assert (await lead.get(f"{PATH}/export.xlsx")).status_code == 200
+    assert list(aside.iterdir()) == []
 
 
 async def test_a_sheet_has_its_limits(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

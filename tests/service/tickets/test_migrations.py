@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, select, text
 
 from services.tickets.app import DEFINITION
 from services.tickets.policies.models import PolicyRow
-from services.tickets.requests.models import TicketClock
+from services.tickets.requests.models import Ticket, TicketClock
 from shared.runtime.database import Database
 from shared.runtime.migrations import config_for, migrate
 
@@ -73,6 +73,69 @@ async def test_clocks_that_run_go_on_and_tell_their_breach(empty_database_url: s
             ("major", "settle", "working", _RECEIVED, _DUE, None),
         ]
         assert tuple(policy) == (3, {}, {})
+    finally:
+        await database.close()
+        await asyncio.sleep(0)
+
+
+_COMMUNITY = (
+    "INSERT INTO communities (id, name, time_zone, reception_opens, reception_closes, calendar_entries, version)"
+    " VALUES ('c', '阳光花园', 'Asia/Shanghai', '08:00:00', '17:00:00', '[]', 1)"
+)
+
+
+async def test_complaints_that_run_grow_in_a_month_as_they_did(empty_database_url: str) -> None:
+    database = Database(empty_database_url)
+    try:
+        async with database.connection() as connection:
+            await connection.run_sync(_to, "0001")
+            await connection.exec_driver_sql(_COMMUNITY)
+            for ticket, category, severity in (
+                ("minor", "complaint", "minor"),
+                ("major", "complaint", "major"),
+                ("repair", "repair", "minor"),
+            ):
+                row = text(_TICKET.format(clocks_from="NULL"))
+                await connection.execute(row, {"id": ticket, "category": category, "severity": severity})
+        await migrate(database, DEFINITION.migrations)
+        async with database.connection() as connection:
+            grown = dict((await connection.execute(select(Ticket.id, Ticket.grows_at))).all())
+        assert grown == {"minor": datetime(2026, 12, 22, 4, tzinfo=UTC), "major": None, "repair": None}
+    finally:
+        await database.close()
+        await asyncio.sleep(0)
+
+
+_SLIP = (
+    "INSERT INTO work_contact_slips (id, community_id, version, event_sequence, created_at, number, ticket_id, level,"
+    " cause, status, answer_by, answered_at) VALUES (:id, 'c', 1, 0, '2026-11-2{day} 04:00:00', :id, :ticket, :level,"
+    " 'breach', :status, '2026-11-25 04:00:00', {answered})"
+)
+
+
+async def test_slips_of_before_end_with_their_tickets(empty_database_url: str) -> None:
+    database = Database(empty_database_url)
+    try:
+        async with database.connection() as connection:
+            await connection.run_sync(_to, "0001")
+            for ticket in ("open", "closed"):
+                row = text(_TICKET.format(clocks_from="NULL"))
+                await connection.execute(row, {"id": ticket, "category": "complaint", "severity": "minor"})
+            closed = "UPDATE tickets SET closed_at = '2026-11-24 04:00:00' WHERE id = 'closed'"
+            await connection.exec_driver_sql(closed)
+            await connection.run_sync(_to, "0009_policies")
+            for name, ticket, level, status, day, answered in (
+                ("a", "open", "lead", "passed_on", 2, "NULL"),
+                ("b", "open", "manager", "issued", 3, "NULL"),
+                ("c", "closed", "lead", "answered", 2, "'2026-11-23 04:00:00'"),
+            ):
+                given = {"id": name, "ticket": ticket, "level": level, "status": status}
+                await connection.execute(text(_SLIP.format(day=day, answered=answered)), given)
+        await migrate(database, DEFINITION.migrations)
+        async with database.connection() as connection:
+            found = await connection.exec_driver_sql("SELECT id, status, closed_at FROM work_contact_slips ORDER BY id")
+            rows = [(row.id, row.status, str(row.closed_at)[:10]) for row in found]
+        assert rows == [("a", "passed_on", "2026-11-23"), ("b", "issued", "None"), ("c", "closed", "2026-11-24")]
     finally:
         await database.close()
         await asyncio.sleep(0)

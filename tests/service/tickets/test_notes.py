@@ -77,6 +77,58 @@ async def test_a_department_keeps_its_notes_from_the_front_desk(desk: Desk) -> N
     assert await texts(desk, "technician", ticket["id"]) == whole
 
 
+async def history(desk: Desk, role: str, ticket_id: str, language: str = "en") -> list[tuple[str, str | None]]:
+    page = await desk.as_(role, language=language).get(f"/v1/tickets/{ticket_id}/history")
+    assert page.status_code == 200, page.text
+    kinds = {"note", "attach"}
+    return [(line["line"], line["note"]) for line in page.json()["items"] if line["action"] in kinds]
+
+
+async def test_the_history_tells_of_a_note_to_whom_it_is(desk: Desk) -> None:
+    ticket = await desk.dispatched()
+    await note(desk, "front_desk", ticket["id"], text="明天上午在家", visibility="public")
+    await note(desk, "technician", ticket["id"], text="是上家施工遗留", visibility="department")
+    desk.rig.clock.advance(timedelta(minutes=5))
+    await note(desk, "front_desk", ticket["id"], text="已请示", visibility="department")
+    public = ("front_desk wrote a note (May be told to the requester)", "明天上午在家")
+    inside = ("technician wrote a note (Inside the department)", "是上家施工遗留")
+    own = ("front_desk wrote a note (Inside the department)", "已请示")
+    assert await history(desk, "technician", ticket["id"]) == [public, inside]
+    assert await history(desk, "front_desk", ticket["id"]) == [public, own]
+    assert await history(desk, "service_lead", ticket["id"]) == [public, inside, own]
+    assert (await history(desk, "technician", ticket["id"], "zh-CN"))[1][0] == "technician写了备注（部门内部）"
+    for role in ("technician", "front_desk", "service_lead"):
+        told = [text for _, text in await history(desk, role, ticket["id"])]
+        assert told == await texts(desk, role, ticket["id"]), "the same people as the notes"
+    page = (await desk.as_("front_desk").get(f"/v1/tickets/{ticket['id']}/history")).json()["items"][-1]
+    assert (page["at"], page["actor_id"]) == ("2026-11-23T02:05:00Z", account("front_desk"))
+    client = desk.as_("front_desk")
+    first = (await client.get(f"/v1/tickets/{ticket['id']}/history", params={"limit": 3})).json()
+    rest = await client.get(f"/v1/tickets/{ticket['id']}/history", params={"cursor": first["next_cursor"]})
+    assert len(first["items"] + rest.json()["items"]) == 4, "opened, dispatched, and its two notes"
+
+
+async def test_a_note_of_an_assignee_that_was_replaced_stays_its_departments(desk: Desk) -> None:
+    """Who wrote it and who is of the department reads it; a technician of the same trade does."""
+    ticket = await desk.dispatched()
+    await note(desk, "technician", ticket["id"], text="阀门锈死", visibility="department")
+    await desk.act("service_assistant", ticket["id"], "dispatch", assignee_id=account("technician", number=2))
+    page = await desk.as_("technician", number=2).get(f"/v1/tickets/{ticket['id']}/history")
+    assert "阀门锈死" in [line["note"] for line in page.json()["items"]]
+
+
+async def test_the_history_tells_of_an_attachment_once(desk: Desk, folder: Path) -> None:
+    ticket = await desk.dispatched()
+    for key in ("photo", "photo", "again"):
+        assert (await attach(desk, ticket["id"], key=key, form={"purpose": "work"})).status_code == 201
+    assert await history(desk, "front_desk", ticket["id"]) == [("technician attached 漏水.png (Finished work)", None)]
+    assert (await history(desk, "front_desk", ticket["id"], "zh-CN"))[0][
+        0
+    ] == "technician上传了附件 漏水.png（完工情况）"
+    assert (await desk.show(ticket["id"]))["version"] == ticket["version"], "nobody's change turns stale by it"
+    assert len(kept(folder)) == 3
+
+
 async def test_notes_are_read_in_two_queries_and_in_pages(desk: Desk) -> None:
     ticket = await desk.open()
     for number in range(5):

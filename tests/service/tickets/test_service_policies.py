@@ -42,7 +42,7 @@ async def test_a_community_without_own_values_has_the_handbooks(desk: Desk) -> N
 
 async def test_what_was_read_can_be_set_and_changes_no_value(desk: Desk) -> None:
     shown = (await desk.as_("manager").get(POLICIES)).json()
-    body = {section: shown[section] for section in ("clocks", "follow_up", "repetition")}
+    body = {section: shown[section] for section in shown if section not in {"community_id", "version"}}
     answer = await put(desk, body, if_match='"0"')
     assert (answer.status_code, answer.headers["etag"]) == (200, '"1"'), answer.text
     assert answer.json() == shown | {"version": 1}
@@ -167,6 +167,20 @@ def _limit(**given: Any) -> dict[str, Any]:
             {"quality": {"weights": dict.fromkeys(("greeting", "understanding", "answer", "record"), 0)}},
             "/quality/weights",
         ),
+        ({"escalation": {"answer_hours": 0}}, "/escalation/answer_hours"),
+        ({"escalation": {"say_within_percent": 101}}, "/escalation/say_within_percent"),
+        ({"escalation": {"major_after_days": 32}}, "/escalation/major_after_days"),
+        ({"escalation": {"major_after_days": "month"}}, "/escalation/major_after_days"),
+        ({"escalation": {"major_after_promises": 1}}, "/escalation/major_after_promises"),
+        ({"progress": {"stages": []}}, "/progress/stages"),
+        ({"progress": {"stages": [{"from_day": 3}]}}, "/progress/stages/0/every_days"),
+        ({"progress": {"stages": [{"from_day": 3, "every_days": 0}]}}, "/progress/stages/0/every_days"),
+        ({"progress": {"stages": [{"from_day": 3, "every_days": 2}] * 2}}, "/progress/stages"),
+        ({"progress": {"inquiry_hours": 0}}, "/progress/inquiry_hours"),
+        ({"on_site": {"households_a_month": 0}}, "/on_site/households_a_month"),
+        ({"on_site": {"also": ["palace"]}}, "/on_site/also/0"),
+        ({"on_site": {"visitors": {"important": "staff"}}}, "/on_site/visitors/important"),
+        ({"on_site": {"visitors": {"major": "lead"}}}, "/on_site/visitors/major"),
         ({"seed": {}}, "/seed"),
     ],
 )

@@ -9,14 +9,15 @@ from services.tickets.domain.duties import Standing
 from services.tickets.escalations.domain.ladder import (
     SLIPS,
     TRANSITIONS,
+    EscalationPolicy,
     Level,
     SlipAction,
     SlipStatus,
-    has_grown,
-    is_within_half_a_day,
+    grow_time,
     may_answer,
     month_after,
     next_level,
+    said_in_time,
 )
 from shared.kernel.business_calendar import BusinessCalendar
 from shared.kernel.state_machine import IllegalTransition
@@ -86,7 +87,7 @@ def test_the_rung_answers_or_one_above(level: Level, by: Standing, *, may: bool)
     ],
 )
 def test_half_a_working_day_is_counted_on_the_calendar(sent: datetime, said: datetime, *, in_time: bool) -> None:
-    assert is_within_half_a_day(sent, said, CALENDAR) is in_time
+    assert said_in_time(sent, said, CALENDAR) is in_time
 
 
 @pytest.mark.parametrize(
@@ -101,10 +102,18 @@ def test_half_a_working_day_is_counted_on_the_calendar(sent: datetime, said: dat
 )
 def test_a_month_is_the_same_day_of_the_next_or_its_last(opened: date, grown: date) -> None:
     assert month_after(at(opened, 10), CALENDAR) == at(grown, 10)
-    assert has_grown(at(opened, 10), at(grown, 10), CALENDAR)
-    assert not has_grown(at(opened, 10), at(grown, 10) - timedelta(seconds=1), CALENDAR)
+    assert grow_time(at(opened, 10), CALENDAR) == at(grown, 10)
 
 
 def test_the_month_is_the_communitys_not_greenwichs() -> None:
     opened = datetime(2026, 1, 31, 17, 0, tzinfo=UTC)  # 1 February, one in the morning
     assert month_after(opened, CALENDAR) == datetime(2026, 2, 28, 17, 0, tzinfo=UTC)
+
+
+def test_a_community_may_let_a_complaint_grow_sooner_and_give_departments_less_time() -> None:
+    policy = EscalationPolicy(say_within_percent=25, major_after_days=14)
+    opened = at(date(2026, 11, 23), 8)
+    assert grow_time(opened, CALENDAR, policy) == opened + timedelta(days=14)
+    quarter = at(date(2026, 11, 23), 10, 15)
+    assert said_in_time(opened, quarter, CALENDAR, policy)
+    assert not said_in_time(opened, quarter + timedelta(minutes=1), CALENDAR, policy)

@@ -114,7 +114,7 @@ def test_a_first_rework_is_visited_but_need_not_be_seen() -> None:
     ],
 )
 def test_the_severity_decides_who_goes(severity: Severity, level: VisitorLevel) -> None:
-    assert level_for(severity) is level
+    assert level_for(severity, FollowUpPolicy()) is level
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 from services.tickets.attachments import repository
 from services.tickets.attachments.domain.purposes import MOST_ATTACHMENTS, Purpose, TooManyAttachments
 from services.tickets.attachments.models import TicketAttachment
-from services.tickets.requests.usecases.advancing import scope_of
+from services.tickets.requests.domain.history import Step
+from services.tickets.requests.repository import tickets
+from services.tickets.requests.usecases.advancing import record, scope_of
 from shared.runtime.files.reception import Received
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
@@ -16,7 +18,7 @@ async def attach_to_ticket(
 
     Raises NotFound, TooManyAttachments.
     """
-    await repository.require_ticket(tx.session, ticket_id, scope_of(caller), for_change=True)
+    ticket = await tickets.load_ticket(tx.session, ticket_id, scope_of(caller), for_change=True)
     attached = await repository.attachments_of(tx.session, ticket_id)
     for known in attached:
         if known.sha256 == received.sha256:
@@ -36,4 +38,5 @@ async def attach_to_ticket(
         uploaded_at=tx.now,
     )
     tx.session.add(attachment)
+    record(tx, ticket, Step.ATTACH, caller.account_id, filename=received.filename, purpose=purpose.value)
     return attachment

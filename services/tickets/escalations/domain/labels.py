@@ -16,6 +16,7 @@ LABELS: Mapping[str, Mapping[Any, Text]] = {
         Cause.CANNOT_HANDLE: Text(zh="无法处理", en="it can't be handled"),
         Cause.UNANSWERED: Text(zh="联系单未按时答复", en="the slip was not answered in time"),
         Cause.MONTH_OPEN: Text(zh="一个月未解决", en="open for a month"),
+        Cause.PROMISES_BROKEN: Text(zh="多次承诺未兑现", en="promises were not kept again and again"),
     },
     "slip_status": SLIP_STATUSES,
 }

@@ -11,6 +11,8 @@ from shared.kernel.business_calendar import BusinessCalendar
 from shared.kernel.state_machine import StateMachine
 from shared.kernel.text import Text
 
+SHOWN_BEFORE = timedelta(hours=1)
+"""The desk's page has a slip so long before it is to be answered."""
 _DECEMBER = 12
 
 
@@ -32,6 +34,7 @@ class Cause(StrEnum):
     CANNOT_HANDLE = "cannot_handle"
     UNANSWERED = "unanswered"
     MONTH_OPEN = "month_open"
+    PROMISES_BROKEN = "promises_broken"
 
 
 class SlipStatus(StrEnum):
@@ -40,32 +43,46 @@ class SlipStatus(StrEnum):
     ISSUED = "issued"
     ANSWERED = "answered"
     PASSED_ON = "passed_on"
+    CLOSED = "closed"
 
 
 class SlipAction(StrEnum):
-    """What becomes of it; `pass_on` is the next rung's slip."""
+    """What becomes of it; `pass_on` is the next rung's slip, `close` the end of its ticket."""
 
     ANSWER = "answer"
     PASS_ON = "pass_on"  # noqa: S105 - the next rung
+    CLOSE = "close"
 
 
 TRANSITIONS: Mapping[tuple[SlipStatus, SlipAction], SlipStatus] = {
     (SlipStatus.ISSUED, SlipAction.ANSWER): SlipStatus.ANSWERED,
     (SlipStatus.ISSUED, SlipAction.PASS_ON): SlipStatus.PASSED_ON,
+    (SlipStatus.ISSUED, SlipAction.CLOSE): SlipStatus.CLOSED,
+    (SlipStatus.ANSWERED, SlipAction.CLOSE): SlipStatus.CLOSED,
 }
 SLIP_STATUSES: Mapping[SlipStatus, Text] = {
     SlipStatus.ISSUED: Text(zh="待答复", en="Waits for an answer"),
     SlipStatus.ANSWERED: Text(zh="已答复", en="Answered"),
     SlipStatus.PASSED_ON: Text(zh="已上报", en="Passed on"),
+    SlipStatus.CLOSED: Text(zh="已结束", en="Closed with its ticket"),
 }
 SLIPS = StateMachine("work-contact slip", TRANSITIONS, SLIP_STATUSES)
 
 
 @dataclass(frozen=True, slots=True)
 class EscalationPolicy:
-    """`answer_within` is working time: a department must answer within 8 h of it (T-13)."""
+    """A community's values; the defaults are the handbook's.
+
+    `answer_within` is working time: a department must answer within 8 h of it (T-13). `say_within_percent` of a working
+    day is how long it may take to say that it can't handle a request (T-14). A complaint grows to major
+    `major_after_days` after it was opened, None: on the same day of the next month, and with its
+    `major_after_promises`-th broken promise (T-12).
+    """
 
     answer_within: timedelta = timedelta(hours=8)
+    say_within_percent: int = 50
+    major_after_days: int | None = None
+    major_after_promises: int = 2
 
 
 DEFAULT_POLICY = EscalationPolicy()
@@ -83,11 +100,14 @@ def may_answer(level: Level, by: Standing) -> bool:
     return by.is_lead if level is Level.LEAD else "manager" in by.roles
 
 
-def is_within_half_a_day(sent_at: datetime, now: datetime, calendar: BusinessCalendar) -> bool:
-    """Whether a department said within half a working day that it can't handle it (T-14)."""
+def said_in_time(
+    sent_at: datetime, now: datetime, calendar: BusinessCalendar, policy: EscalationPolicy = DEFAULT_POLICY
+) -> bool:
+    """Whether a department said in time that it can't handle it: within half a working day (T-14)."""
     windows = calendar.hours.normal()
     minutes = sum((w.end.hour - w.start.hour) * 60 + w.end.minute - w.start.minute for w in windows)
-    return calendar.working_time_between(sent_at, now) <= timedelta(minutes=minutes) / 2
+    allowed = timedelta(minutes=minutes) * policy.say_within_percent / 100
+    return calendar.working_time_between(sent_at, now) <= allowed
 
 
 def month_after(moment: datetime, calendar: BusinessCalendar) -> datetime:
@@ -97,6 +117,8 @@ def month_after(moment: datetime, calendar: BusinessCalendar) -> datetime:
     return local.replace(year=year, month=month, day=min(local.day, monthrange(year, month)[1]))
 
 
-def has_grown(opened_at: datetime, now: datetime, calendar: BusinessCalendar) -> bool:
-    """Whether a complaint has been open for one month (T-12)."""
-    return now >= month_after(opened_at, calendar)
+def grow_time(opened_at: datetime, calendar: BusinessCalendar, policy: EscalationPolicy = DEFAULT_POLICY) -> datetime:
+    """When a complaint that is still open by then becomes major (T-12)."""
+    if policy.major_after_days is None:
+        return month_after(opened_at, calendar)
+    return opened_at + timedelta(days=policy.major_after_days)

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from services.tickets.domain.duties import Standing
 from services.tickets.escalations import repository as escalations
 from services.tickets.escalations.domain.ladder import (
-    DEFAULT_POLICY,
     SLIPS,
     Cause,
     Level,
     SlipAction,
     SlipStatus,
-    is_within_half_a_day,
     next_level,
+    said_in_time,
 )
 from services.tickets.escalations.models import WorkContactSlip
+from services.tickets.policies.usecases.reading import escalation_policy_of
 from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.usecases.calendars import calendar_of
 from services.tickets.requests.domain.lifecycle import Action
@@ -45,13 +45,15 @@ async def level_above(tx: Transaction, ticket: Ticket, by: Standing | None) -> L
 
 async def raise_slip(tx: Transaction, ticket: Ticket, level: Level, why: Why) -> WorkContactSlip:
     """The ticket is locked; lower slips that wait for an answer are passed on."""
-    calendar = calendar_of(await replicas.find_community(tx.session, ticket.community_id))
+    community = await replicas.find_community(tx.session, ticket.community_id)
+    calendar, policy = calendar_of(community), escalation_policy_of(community.policy)
     for lower in await escalations.slips_of(tx.session, ticket.id):
         if lower.status == SlipStatus.ISSUED:
             lower.status = SLIPS.next(SlipStatus.ISSUED, SlipAction.PASS_ON)
+            lower.closed_at = tx.now
     in_time = None
     if why.cause is Cause.CANNOT_HANDLE and ticket.dispatched_at is not None:
-        in_time = is_within_half_a_day(ticket.dispatched_at, tx.now, calendar)
+        in_time = said_in_time(ticket.dispatched_at, tx.now, calendar, policy)
     slip = WorkContactSlip(
         id=new_id(),
         community_id=ticket.community_id,
@@ -68,7 +70,7 @@ async def raise_slip(tx: Transaction, ticket: Ticket, level: Level, why: Why) ->
         raised_by=why.by.account_id if why.by else None,
         raised_in_time=in_time,
         handler_id=why.handler_id or await escalations.person_of(tx.session, ticket.community_id, level),
-        answer_by=calendar.add_working_time(tx.now, DEFAULT_POLICY.answer_within),
+        answer_by=calendar.add_working_time(tx.now, policy.answer_within),
     )
     escalations.add(tx.session, slip)
     _tell(tx, ticket, slip)

@@ -94,14 +94,36 @@ def class_of(category: str) -> CoverageClass:
     return CoverageClass(category) if category in {Category.COMPLAINT, Category.REPAIR} else CoverageClass.OTHER
 
 
+class OnSiteCase(StrEnum):
+    """What a community may have visited on site besides what the handbook has (T-18)."""
+
+    MEDIUM_REPAIR = "medium_repair"
+    IMPORTANT_COMPLAINT = "important_complaint"
+    FIRST_REWORK = "first_rework"
+
+
+ON_SITE_CASES: Mapping[OnSiteCase, Text] = {
+    OnSiteCase.MEDIUM_REPAIR: Text(zh="中等维修", en="Medium repair"),
+    OnSiteCase.IMPORTANT_COMPLAINT: Text(zh="重要投诉", en="Important complaint"),
+    OnSiteCase.FIRST_REWORK: Text(zh="首次返修", en="First rework"),
+}
+LEVELS = (VisitorLevel.STAFF, VisitorLevel.LEAD, VisitorLevel.MANAGER)
+"""Lowest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUpPolicy:
-    """A community's values; the defaults are the handbook's. `coverage` is in percent of closed tickets."""
+    """A community's values; the defaults are the handbook's. `coverage` is in percent of closed tickets.
+
+    `lowest` is who makes a visit that a level alone would be left to; `also_on_site` is visited on site besides (T-18).
+    """
 
     seed: str = "lobby"
     coverage: Mapping[str, int] = field(default_factory=dict)
     on_site_percent: int = 1
     on_site_households: int = 30
+    also_on_site: frozenset[OnSiteCase] = frozenset()
+    lowest: Mapping[VisitorLevel, VisitorLevel] = field(default_factory=dict)
     failed_contacts: int = 3
     occasion_gap: timedelta = timedelta(hours=4)
 
@@ -171,7 +193,7 @@ def plan_visit(
     """
     drawn = score(policy.seed, case.ticket_id)
     percent = policy.percent(case.category)
-    must_be_on_site = _must_be_on_site(case)
+    must_be_on_site = _must_be_on_site(case, policy)
     is_taken = (
         must_be_on_site
         or case.rework_count > 0
@@ -184,7 +206,7 @@ def plan_visit(
     spot_check = case.category is Category.REPAIR and drawn < policy.on_site_percent * _PER_PERCENT
     latest_at = calendar.add_working_days(case.completed_at, _LATEST_WORKING_DAYS)
     return Visit(
-        level=level_for(case.severity),
+        level=level_for(case.severity, policy),
         on_site=must_be_on_site or spot_check,
         due_at=min(_wanted_at(case, rained_at) or latest_at, latest_at),
         latest_at=latest_at,
@@ -233,20 +255,33 @@ def draw_on_site(candidates: Iterable[OnSiteCandidate], month: OnSiteMonth, poli
     return [of_household[household].follow_up_id for household in chosen]
 
 
-def level_for(severity: Severity) -> VisitorLevel:
-    """Major: manager; important, and an emergency: lead; else staff (T-18)."""
+def level_for(severity: Severity, policy: FollowUpPolicy) -> VisitorLevel:
+    """Major: manager; important, and an emergency: lead; else staff (T-18); or higher by the community's policy."""
+    level = VisitorLevel.STAFF
     if severity is Severity.MAJOR:
-        return VisitorLevel.MANAGER
-    return VisitorLevel.LEAD if severity in {Severity.IMPORTANT, Severity.EMERGENCY} else VisitorLevel.STAFF
+        level = VisitorLevel.MANAGER
+    elif severity in {Severity.IMPORTANT, Severity.EMERGENCY}:
+        level = VisitorLevel.LEAD
+    return max(level, policy.lowest.get(level, level), key=LEVELS.index)
 
 
-def _must_be_on_site(case: Case) -> bool:
-    """Builder's work under warranty, major repair, second rework, major complaint (T-10, T-18)."""
+def _must_be_on_site(case: Case, policy: FollowUpPolicy) -> bool:
+    """Builder's work under warranty, major repair, second rework, major complaint (T-10, T-18), and the policy's."""
     return (
         case.department is Department.DEVELOPER
         or case.severity in {Severity.EMERGENCY, Severity.MAJOR}
         or case.rework_count >= _SECOND_REWORK
+        or not policy.also_on_site.isdisjoint(_cases_of(case))
     )
+
+
+def _cases_of(case: Case) -> set[OnSiteCase]:
+    found = {OnSiteCase.FIRST_REWORK} if case.rework_count else set()
+    if (case.category, case.severity) == (Category.REPAIR, Severity.MEDIUM):
+        found.add(OnSiteCase.MEDIUM_REPAIR)
+    if (case.category, case.severity) == (Category.COMPLAINT, Severity.IMPORTANT):
+        found.add(OnSiteCase.IMPORTANT_COMPLAINT)
+    return found
 
 
 def is_other_occasion(at: datetime, counted: Iterable[datetime], policy: FollowUpPolicy) -> bool:

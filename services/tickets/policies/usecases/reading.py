@@ -6,7 +6,9 @@ from typing import Any
 
 from services.tickets.corrective_actions.domain.repetition import RepetitionPolicy
 from services.tickets.courtesy_visits.domain.plans import CourtesyPolicy, OfficeClass, ResidenceClass
-from services.tickets.follow_ups.domain.visits import FollowUpPolicy
+from services.tickets.domain.duties import VisitorLevel
+from services.tickets.escalations.domain.ladder import EscalationPolicy
+from services.tickets.follow_ups.domain.visits import FollowUpPolicy, OnSiteCase
 from services.tickets.policies.models import PolicyRow
 from services.tickets.quality_samples.domain.marking import DEFAULT_WEIGHTS, FEWEST, MOST, QualityPolicy
 from services.tickets.replicas.models import CommunityReplica
@@ -14,6 +16,7 @@ from services.tickets.replicas.usecases.calendars import calendar_of
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category, Severity
 from services.tickets.requests.domain.limits import ClockPolicy, ClockRules, Limit, WarningTime
+from services.tickets.requests.domain.progress import ProgressPolicy, Stage
 
 
 def rules_of(community: CommunityReplica) -> ClockRules:
@@ -52,15 +55,21 @@ def _minutes(given: int | None) -> timedelta | None:
     return None if given is None else timedelta(minutes=given)
 
 
+_LEVEL_OF: Mapping[str, VisitorLevel] = {"minor": VisitorLevel.STAFF, "important": VisitorLevel.LEAD}
+
+
 def follow_up_policy_of(row: PolicyRow | None) -> FollowUpPolicy:
-    """The row's values over the handbook's defaults (T-16, T-19)."""
+    """The row's values over the handbook's defaults (T-16, T-18, T-19), of two sections: `follow_up`, `on_site`."""
     own = row.follow_up if row else {}
+    on_site = row.on_site if row else {}
     defaults = FollowUpPolicy()
     return FollowUpPolicy(
         seed=str(own.get("seed", defaults.seed)),
         coverage=dict(own.get("coverage", {})),
         on_site_percent=int(own.get("on_site_percent", defaults.on_site_percent)),
-        on_site_households=int(own.get("on_site_households", defaults.on_site_households)),
+        on_site_households=int(on_site.get("households_a_month", defaults.on_site_households)),
+        also_on_site=frozenset(map(OnSiteCase, on_site.get("also", ()))),
+        lowest={_LEVEL_OF[weight]: VisitorLevel(least) for weight, least in on_site.get("visitors", {}).items()},
         failed_contacts=int(own.get("failed_contacts", defaults.failed_contacts)),
         occasion_gap=timedelta(hours=own["occasion_gap_hours"])
         if "occasion_gap_hours" in own
@@ -102,4 +111,26 @@ def quality_policy_of(row: PolicyRow | None, community_id: str) -> QualityPolicy
         seed=str(own.get("seed") or community_id),
         contacts=min(max(int(own.get("contacts", QualityPolicy().contacts)), FEWEST), MOST),
         weights=weights if min(weights.values()) >= 0 and sum(weights.values()) > 0 else DEFAULT_WEIGHTS,
+    )
+
+
+def escalation_policy_of(row: PolicyRow | None) -> EscalationPolicy:
+    """The row's values over the handbook's defaults (T-12 … T-14)."""
+    own = row.escalation if row else {}
+    defaults = EscalationPolicy()
+    return EscalationPolicy(
+        answer_within=timedelta(hours=own["answer_hours"]) if "answer_hours" in own else defaults.answer_within,
+        say_within_percent=int(own.get("say_within_percent", defaults.say_within_percent)),
+        major_after_days=own.get("major_after_days", defaults.major_after_days),
+        major_after_promises=int(own.get("major_after_promises", defaults.major_after_promises)),
+    )
+
+
+def progress_policy_of(row: PolicyRow | None) -> ProgressPolicy:
+    """The row's values over the handbook's defaults (T-20)."""
+    own = row.progress if row else {}
+    defaults = ProgressPolicy()
+    return ProgressPolicy(
+        stages=tuple(Stage(it["from_day"], it["every_days"]) for it in own.get("stages", ())) or defaults.stages,
+        inquiry_every=timedelta(hours=own["inquiry_hours"]) if "inquiry_hours" in own else defaults.inquiry_every,
     )

@@ -1,4 +1,4 @@
-"""Set a community's own values. Source: handbook T-06, T-08, T-13, T-16, T-21."""
+"""Set a community's own values. Source: handbook T-06, T-08, T-12 … T-21."""
 
 from services.tickets.policies import repository as policies
 from services.tickets.policies.domain.errors import LimitNamedTwice
@@ -25,11 +25,9 @@ async def set_policy(tx: Transaction, caller: Caller, community_id: str | None, 
     if change.clocks is not None:
         check_clocks(change.clocks)
 
-    given = change.model_dump(mode="json", exclude_none=True)
-    if change.clocks is not None:
-        given["clocks"]["working_hours"] = given["clocks"].get("working_hours")
-    for section, values in given.items():
-        setattr(row, section, {**getattr(row, section), **values})
+    for section, values in change.model_dump(mode="json").items():
+        if values is not None:
+            setattr(row, section, {**getattr(row, section), **values})
     row.version += 1
     return row
 

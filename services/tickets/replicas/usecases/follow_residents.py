@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP
 from sqlalchemy import delete
 
 from services.tickets.replicas.models import CommunityReplica, HouseholdReplica, ResidentName, RoomReplica
+from services.tickets.requests.usecases.rename_room import rename_room
 from shared.contracts.envelope import CloudEvent
 from shared.contracts.residents import (
     CommunityChanged,
@@ -33,8 +34,8 @@ async def follow_community(tx: Transaction, _envelope: CloudEvent, community: Co
 
 
 async def follow_room(tx: Transaction, envelope: CloudEvent, room: RoomChanged) -> None:
-    """A room as it now is."""
-    await keep_newest(
+    """A room as it now is; where its code is another one, what is about it goes by that."""
+    is_newer = await keep_newest(
         tx.session,
         RoomReplica,
         id=room.room_id,
@@ -46,6 +47,8 @@ async def follow_room(tx: Transaction, envelope: CloudEvent, room: RoomChanged) 
         occupancy=room.occupancy,
         version=room.version,
     )
+    if is_newer:
+        await rename_room(tx, room.room_id, room.code, room.building)
 
 
 async def follow_household(

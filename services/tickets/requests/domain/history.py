@@ -23,8 +23,12 @@ class Step(StrEnum):
     REWORK = "rework"
     ANSWER_SLIP = "answer_slip"
     GROW = "grow"
+    PROMISES_BROKEN = "promises_broken"
     MERGED_IN = "merged_in"
     SPLIT_FROM = "split_from"
+    NOTE = "note"
+    ATTACH = "attach"
+    ROOM_RENAMED = "room_renamed"
 
 
 _LINES: Mapping[str, Text] = {
@@ -74,6 +78,10 @@ _LINES: Mapping[str, Text] = {
         zh="投诉满一个月未解决，由{severity}升为重大",
         en="Open for a month: the complaint went from {severity} to major",
     ),
+    "promises_broken": Text(
+        zh="已有 {count} 次承诺未兑现，投诉由{severity}升为重大",
+        en="{count} promises were not kept: the complaint went from {severity} to major",
+    ),
     "judge": Text(zh="{actor}判定：{validity}", en="{actor} judged it {validity}"),
     "report_progress": Text(zh="{actor}{audience}", en="{actor} {audience}"),
     "cannot_attend": Text(
@@ -84,13 +92,16 @@ _LINES: Mapping[str, Text] = {
     "merged_in": Text(zh="{actor}并入了工单 {number}", en="{actor} merged {number} into it"),
     "split": Text(zh="{actor}拆分出工单 {number}", en="{actor} split {number} off"),
     "split_from": Text(zh="{actor}从工单 {number} 拆分而来", en="{actor} split it off {number}"),
+    "room_renamed": Text(zh="房号由 {before} 改为 {after}", en="The room {before} is called {after} now"),
+    "note": Text(zh="{actor}写了备注（{visibility}）", en="{actor} wrote a note ({visibility})"),
+    "attach": Text(zh="{actor}上传了附件 {filename}（{purpose}）", en="{actor} attached {filename} ({purpose})"),
 }
 _PEOPLE = ("assignee", "from_owner", "to_owner")
 _MOMENTS = ("starts_at", "due_at", "paused_at")
 _CODES = {"department": "department", "asked_by": "appointment_asked_by", "outcome": "ticket_outcome",
           "clock": "ticket_clock", "result": "follow_up_result", "level": "escalation_level",
           "cause": "escalation_cause", "severity": "ticket_severity", "validity": "ticket_validity",
-          "audience": "progress_audience",
+          "audience": "progress_audience", "visibility": "note_visibility", "purpose": "attachment_purpose",
           "pause_reason": "ticket_pause_reason"}  # fmt: skip
 _SYSTEM = Text(zh="系统", en="the system")
 _DEPARTMENT_ALONE = Text(zh="部门", en="the department")

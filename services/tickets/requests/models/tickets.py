@@ -3,11 +3,24 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    false,
+    inspect,
+)
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.tickets.models import Base
+from services.tickets.requests.domain.search_terms import index_of
 from shared.runtime.database import JsonColumn, UtcDateTime
 from shared.runtime.tables import AggregateRow
 
@@ -104,11 +117,28 @@ class Ticket(AggregateRow, Base):
     contractor: Mapped[str | None] = mapped_column(String(100), comment="whose work it was, if not ours")
     progress_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="to the requester (T-20)")
     inquiry_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="inside the house (T-20)")
+    grows_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="when an open complaint is major (T-12)")
 
     clocks: Mapped[list["TicketClock"]] = relationship(
         cascade="all, delete-orphan", lazy="raise", order_by="TicketClock.due_at"
     )
     quotes: Mapped[list["TicketQuote"]] = relationship(lazy="raise", order_by="TicketQuote.number")
+
+
+FOUND_BY = ("number", "room_code", "requester_name", "summary", "description")
+
+
+def search_terms_of(ticket: Ticket) -> str:
+    """What it is found by now (decision 0019)."""
+    return index_of(getattr(ticket, name) for name in FOUND_BY)
+
+
+@event.listens_for(Ticket, "before_update")
+def _follow_words(_mapper: object, _connection: object, ticket: Ticket) -> None:
+    """Whoever changes what a ticket is found by need not think of the terms."""
+    state = inspect(ticket)
+    if any(state.attrs[name].history.has_changes() for name in FOUND_BY):
+        ticket.search = search_terms_of(ticket)
 
 
 _CLOSED = Ticket.closed_at.is_not(None)
@@ -204,7 +234,10 @@ class TicketQuote(Base):
 
 
 class TicketStep(Base):
-    """History: what was done, by whom, when; never changed. `details` fill the places of the readable line."""
+    """History: what was done, by whom, when; never changed. `details` fill the places of the readable line.
+
+    `department` keeps the line to itself, as the note that it tells of; None where it is everybody's.
+    """
 
     __tablename__ = "ticket_steps"
     __table_args__ = (Index("ix_ticket_steps_ticket", "ticket_id", "at", "id"),)
@@ -215,6 +248,7 @@ class TicketStep(Base):
     actor_id: Mapped[str | None] = mapped_column(String(36))
     action: Mapped[str] = mapped_column(String(24))
     status: Mapped[str] = mapped_column(String(16))
+    department: Mapped[str | None] = mapped_column(String(24), comment="keeps the line to itself")
     note: Mapped[str | None] = mapped_column(Text)
     details: Mapped[dict[str, Any]] = mapped_column(JsonColumn, default=dict)
 

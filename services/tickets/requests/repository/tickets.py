@@ -1,9 +1,10 @@
 """Tickets with their clocks, quotes and history."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from services.tickets.domain.duties import Standing
 from services.tickets.requests.models import Ticket, TicketStep
 from services.tickets.requests.repository.scope import Scope
 from shared.kernel.errors import NotFound
@@ -41,8 +42,15 @@ async def lock_ticket(session: AsyncSession, ticket_id: str) -> Ticket | None:
 
 
 async def list_steps(
-    session: AsyncSession, ticket_id: str, *, cursor: str | None, limit: int
+    session: AsyncSession, ticket_id: str, reader: Standing, *, cursor: str | None, limit: int
 ) -> tuple[list[TicketStep], str | None]:
-    """The history as it happened. One query."""
-    query = select(TicketStep).where(TicketStep.ticket_id == ticket_id)
+    """The history as it happened; of what departments keep to themselves only the reader's own. One query."""
+    query = select(TicketStep).where(
+        TicketStep.ticket_id == ticket_id,
+        or_(
+            TicketStep.department.is_(None),
+            TicketStep.department.in_(reader.departments),
+            TicketStep.actor_id == reader.account_id,
+        ),
+    )
     return await page_of(session, query, AS_IT_HAPPENED, cursor=cursor, limit=limit)

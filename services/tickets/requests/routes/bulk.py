@@ -1,9 +1,10 @@
 """Many tickets at once: one verb on them, and the list as a sheet."""
 
 import asyncio
-import io
+import errno
 from collections.abc import AsyncIterator, Sequence
-from typing import Annotated, Any
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query
@@ -17,16 +18,17 @@ from services.tickets.requests.schemas.lists import TicketNarrowing
 from services.tickets.requests.ticket_sheet import TITLE, people_of, ticket_columns, ticket_rows
 from services.tickets.requests.usecases.advancing import scope_of
 from services.tickets.requests.usecases.work_on_many import work_on_many
-from shared.runtime.files.answers import XLSX, file_answer, file_responses
+from shared.runtime.files.answers import XLSX, file_responses, spool_answer
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
-from shared.runtime.http.problems import problems
+from shared.runtime.http.problems import StorageFull, problems
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 from shared.runtime.sheets import Book
 
 routes = APIRouter(prefix="/v1/tickets", tags=["tickets"])
 _BATCH = 500
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 MOST_ROWS = 50_000
 
 
@@ -61,7 +63,7 @@ class TicketExport(TicketNarrowing):
     operation_id="tickets.export",
     summary="The list as Excel sheet",
     response_class=Response,
-    responses=file_responses(XLSX, 404, 409),
+    responses=file_responses(XLSX, 404, 409, 507),
 )
 async def export(
     wanted: Annotated[TicketExport, Query()],
@@ -70,7 +72,8 @@ async def export(
 ) -> Response:
     """The same filters and order as the list's, in the language of Accept-Language; phones are masked whoever asks.
 
-    It is read and written batch by batch; more than 50,000 rows are refused: narrow the list.
+    It is read and written batch by batch into a temporary file, and sent from there. More than 50,000 rows are
+    refused: narrow the list.
     """
     community_id = caller.community(wanted.community_id)
     narrowed = wanted.filter([community_id], scope_of(caller), reader.now)
@@ -81,18 +84,33 @@ async def export(
     zone = ZoneInfo(community.time_zone)
     day = reader.now.astimezone(zone).date()
     title = f"{community.name} {TITLE.pick(reader.locale)} · {day}"
-    made = await _sheet(reader, narrowed, wanted.sort, title, zone)
-    return file_answer(made, XLSX, f"tickets-{day:%Y%m%d}.xlsx")
+    making = _made(reader, narrowed, wanted.sort, title=title, zone=zone)
+    return await spool_answer(making, XLSX, f"tickets-{day:%Y%m%d}.xlsx")
 
 
-async def _sheet(reader: Reader, wanted: TicketFilter, sort: Sort, title: str, zone: ZoneInfo) -> bytes:
-    made = io.BytesIO()
-    book = Book(made)
-    sheet = book.sheet(TITLE.pick(reader.locale), ticket_columns(reader.locale), title=title)
-    async for tickets, names in _batches(reader, wanted, sort):
-        await asyncio.to_thread(sheet.add, ticket_rows(tickets, reader.locale, names=names, zone=zone))
-    await asyncio.to_thread(book.close)
-    return made.getvalue()
+async def _made(reader: Reader, wanted: TicketFilter, sort: Sort, *, title: str, zone: ZoneInfo) -> IO[bytes]:
+    """The sheet in a file without a name. Raises StorageFull."""
+    made = TemporaryFile()  # noqa: SIM115 - closed by whoever sends it
+    try:
+        await _write(made, reader, wanted, sort, title=title, zone=zone)
+    except BaseException as error:
+        made.close()
+        if isinstance(error, OSError) and error.errno in _FULL:
+            raise StorageFull from error
+        raise
+    return made
+
+
+async def _write(
+    target: IO[bytes], reader: Reader, wanted: TicketFilter, sort: Sort, *, title: str, zone: ZoneInfo
+) -> None:
+    """In memory is one batch at a time; what the library puts aside goes, however this ends."""
+    with TemporaryDirectory() as folder:
+        book = Book(target, folder=folder)
+        sheet = book.sheet(TITLE.pick(reader.locale), ticket_columns(reader.locale), title=title)
+        async for tickets, names in _batches(reader, wanted, sort):
+            await asyncio.to_thread(sheet.add, ticket_rows(tickets, reader.locale, names=names, zone=zone))
+        await asyncio.to_thread(book.close)
 
 
 async def _batches(

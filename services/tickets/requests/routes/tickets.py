@@ -86,11 +86,16 @@ async def history(
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[HistoryLine]:
-    """Readable lines in the request's language, as it happened; ownership changes are among them (handbook T-01)."""
+    """Readable lines in the request's language, as it happened; ownership changes are among them (handbook T-01).
+
+    What a department noted for itself is told to whom the note is shown.
+    """
     async with reader.session() as session:
         ticket = await tickets.load_ticket(session, ticket_id, scope_of(caller))
         community = await replicas.find_community(session, ticket.community_id)
-        steps, next_cursor = await tickets.list_steps(session, ticket_id, cursor=cursor, limit=limit)
+        steps, next_cursor = await tickets.list_steps(
+            session, ticket_id, standing_of(caller), cursor=cursor, limit=limit
+        )
         people = {step.actor_id for step in steps if step.actor_id}.union(*(people_in(step.details) for step in steps))
         names = await replicas.names_of(session, people)
     zone = ZoneInfo(community.time_zone)

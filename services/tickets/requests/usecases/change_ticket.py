@@ -11,7 +11,8 @@ from services.tickets.requests.schemas.intake import TicketChange
 from services.tickets.requests.usecases.advancing import advance, load_for_change, standing_of
 from services.tickets.requests.usecases.open_ticket import check_severity
 from services.tickets.requests.usecases.rescheduling import reschedule
-from services.tickets.requests.usecases.taking_in import search_terms_of
+from services.tickets.requests.usecases.telling import state_of
+from shared.contracts.tickets import TicketSeverityChanged
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
@@ -32,13 +33,14 @@ async def change_ticket(tx: Transaction, caller: Caller, ticket_id: str, change:
 
     if not differing:
         return ticket
+    before = ticket.severity
     advance(tx, ticket, Action.UPDATE, caller.account_id, fields=sorted(differing))
     for name, value in differing.items():
         setattr(ticket, name, value)
     category = Category(ticket.category)
     ticket.matter, ticket.matter_place = matter_and_place(category, ticket.summary, ticket.room_code)
-    ticket.search = search_terms_of(ticket)
     if severity is not None:
         ticket.nature = nature_of(category, severity)
         await reschedule(tx, ticket)
+        tx.publish(ticket, TicketSeverityChanged(**state_of(ticket), before=before, cause="judged"))
     return ticket

@@ -1,11 +1,15 @@
 """Report the progress of a long-running request. Source: handbook T-20."""
 
+from services.tickets.policies.usecases.reading import progress_policy_of
+from services.tickets.replicas import repository as replicas
 from services.tickets.requests.domain.errors import NotReporting
 from services.tickets.requests.domain.lifecycle import Action
 from services.tickets.requests.domain.progress import Audience, next_inquiry, next_report
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.schemas.care import ProgressReport
 from services.tickets.requests.usecases.advancing import advance, load_for_change, standing_of
+from services.tickets.requests.usecases.telling import state_of
+from shared.contracts.tickets import TicketProgressReported
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
@@ -22,8 +26,12 @@ async def report_progress(tx: Transaction, caller: Caller, ticket_id: str, repor
     advance(
         tx, ticket, Action.REPORT_PROGRESS, caller.account_id, note=report.told, audience=report.audience.value
     )  # fmt: skip
+    policy = progress_policy_of((await replicas.find_community(tx.session, ticket.community_id)).policy)
     if to_requester:
-        ticket.progress_due_at = next_report(ticket.opened_at, tx.now)
+        due_at = next_report(ticket.opened_at, tx.now, policy)
+        ticket.progress_due_at = due_at
+        told = TicketProgressReported(**state_of(ticket), reported_at=tx.now, next_report_at=due_at)
+        tx.publish(ticket, told)
     else:
-        ticket.inquiry_due_at = next_inquiry(tx.now)
+        ticket.inquiry_due_at = next_inquiry(tx.now, policy)
     return ticket

@@ -1,17 +1,23 @@
 """Put a new ticket on the books: row, clocks, first line of history, event."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from services.tickets.escalations.domain.ladder import grow_time
+from services.tickets.policies.usecases.reading import escalation_policy_of, progress_policy_of
+from services.tickets.replicas import repository as replicas
+from services.tickets.replicas.models import CommunityReplica
+from services.tickets.replicas.usecases.calendars import calendar_of
 from services.tickets.requests.domain.clocks import Clock, Due
 from services.tickets.requests.domain.history import Step
 from services.tickets.requests.domain.intake import Category, Severity, nature_of
 from services.tickets.requests.domain.lifecycle import Status
 from services.tickets.requests.domain.matters import matter_and_place
 from services.tickets.requests.domain.progress import next_inquiry, next_report
-from services.tickets.requests.domain.search_terms import index_of
 from services.tickets.requests.domain.settlement import PaymentStatus
 from services.tickets.requests.models import Ticket
+from services.tickets.requests.models.tickets import search_terms_of
 from services.tickets.requests.repository import intake
 from services.tickets.requests.usecases.advancing import clock_of, step_of
 from services.tickets.requests.usecases.telling import state_of
@@ -32,6 +38,8 @@ _NOTHING_YET: Mapping[str, Any] = {
 async def take_in(tx: Transaction, due: Mapping[Clock, Due], **given: Any) -> Ticket:
     """`given` are the row's fields that the request decides; owned by `owner_id` (T-01)."""
     ticket_id = new_id()
+    community = await replicas.find_community(tx.session, given["community_id"])  # loaded before: no query
+    progress = progress_policy_of(community.policy)
     matter, place = matter_and_place(Category(given["category"]), given["summary"], given.get("room_code"))
     ticket = Ticket(
         id=ticket_id,
@@ -42,8 +50,9 @@ async def take_in(tx: Transaction, due: Mapping[Clock, Due], **given: Any) -> Ti
         payment_status=PaymentStatus.NONE,
         matter=matter,
         matter_place=place,
-        progress_due_at=next_report(tx.now, tx.now),
-        inquiry_due_at=next_inquiry(tx.now),
+        progress_due_at=next_report(tx.now, tx.now, progress),
+        inquiry_due_at=next_inquiry(tx.now, progress),
+        grows_at=_grow_time(community, given["category"], tx.now),
         version=1,
         event_sequence=0,
         clocks=[clock_of(ticket_id, clock, times) for clock, times in due.items()],
@@ -55,6 +64,8 @@ async def take_in(tx: Transaction, due: Mapping[Clock, Due], **given: Any) -> Ti
     return ticket
 
 
-def search_terms_of(ticket: Ticket) -> str:
-    """What it is found by now; whoever changes one of these fields computes them anew."""
-    return index_of((ticket.number, ticket.room_code, ticket.requester_name, ticket.summary, ticket.description))
+def _grow_time(community: CommunityReplica, category: str, now: datetime) -> datetime | None:
+    """Complaints alone grow (T-12)."""
+    if category != Category.COMPLAINT:
+        return None
+    return grow_time(now, calendar_of(community), escalation_policy_of(community.policy))

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 
+from services.tickets.escalations.usecases.close_slips import close_slips
 from services.tickets.follow_ups.models import FollowUp
 from services.tickets.replicas import repository as replicas
 from services.tickets.requests.domain.clocks import Clock
@@ -40,7 +41,11 @@ def state_of(ticket: Ticket) -> dict[str, Any]:
 
 
 async def tell_closed(tx: Transaction, ticket: Ticket, outcome: Outcome) -> None:
-    """`ticket.closed`: what was approved is billed to who lives in the room now, else to the intake's household."""
+    """`ticket.closed`: what was approved is billed to who lives in the room now, else to the intake's household.
+
+    Whatever closes a ticket ends here, so its work-contact slips end here too (T-14).
+    """
+    await close_slips(tx, ticket)
     present = await replicas.present_household(tx.session, ticket.room_id) if ticket.room_id else None
     tx.publish(
         ticket,
