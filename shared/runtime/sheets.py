@@ -96,6 +96,12 @@ class Book:
         """Begin another one."""
         return Sheet(self, name=name, title=title, columns=columns)
 
+    def abandon(self) -> None:
+        """Nothing comes of it: the rows that were put aside are let go."""
+        for sheet in self.file.worksheets():
+            sheet.row_data_fh.close()
+        self.file.fileclosed = True
+
     def close(self) -> None:
         """Finish the file. Raises OSError: a full disk is told as that, and not as a fault of the library's."""
         refused = None

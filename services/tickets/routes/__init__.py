@@ -18,12 +18,13 @@ from services.tickets.promises.routes import ROUTERS as PROMISES
 from services.tickets.quality_samples.routes import routes as quality_samples
 from services.tickets.requests.routes import ROUTERS as REQUESTS
 from services.tickets.routes import code_tables, front_desk
+from services.tickets.routes.sheets import sheets_of
 from services.tickets.saved_views.routes import routes as saved_views
 from services.tickets.statistics.routes import routes as statistics
 from services.tickets.surveys.routes import ROUTERS as SURVEYS
 from services.tickets.weather.routes import routes as weather
 
-ROUTERS: list[APIRouter] = [
+_SUBJECTS: list[APIRouter] = [
     *SLIP_LISTS,
     *REQUESTS,
     follow_ups,
@@ -46,3 +47,4 @@ ROUTERS: list[APIRouter] = [
     front_desk.routes,
     code_tables.routes,
 ]
+ROUTERS: list[APIRouter] = [sheets_of(_SUBJECTS), *_SUBJECTS]

@@ -1,12 +1,34 @@
-"""The notifications service with its community, and what it has told."""
+"""The notifications service with its community, what it has told, and a server that takes its mail."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
 from services.notifications.app import PROGRAM
 from tests.service.notifications import given
 from tests.service.support import ServiceRig, service_rig
+
+
+class MailServer:
+    """A real SMTP server on loopback that keeps what it takes and refuses as it is told."""
+
+    def __init__(self) -> None:
+        self.taken: list[bytes] = []
+        self.answer = "250 OK"
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        if self.answer.startswith("250"):
+            assert isinstance(envelope.content, bytes)
+            self.taken.append(envelope.content)
+        return self.answer
 
 
 @asynccontextmanager

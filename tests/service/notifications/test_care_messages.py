@@ -9,9 +9,7 @@ from services.notifications.usecases import tell_about_care
 from services.tickets.requests.domain.lifecycle import UNCLOSED
 from shared.contracts.tickets import TicketProgressReported, TicketSeverityChanged
 from tests.service.notifications import given
-from tests.service.notifications.test_messages import MailServer, listed, mail, notifications
-
-__all__ = ["mail"]
+from tests.service.notifications.desk import MailServer, listed, notifications
 
 
 def progress(**more: Any) -> TicketProgressReported:

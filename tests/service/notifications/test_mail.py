@@ -1,42 +1,10 @@
 """Mail: sealed, asked again, given up on, withdrawn; on a real SMTP server. Source: handbook N-03, N-04."""
 
-import socket
-from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
 
-import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
-
 from tests.service.notifications import given
-from tests.service.notifications.desk import listed, notifications
-
-
-class MailServer:
-    """A real SMTP server on loopback that keeps what it takes and refuses as it is told."""
-
-    def __init__(self) -> None:
-        self.taken: list[bytes] = []
-        self.answer = "250 OK"
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        if self.answer.startswith("250"):
-            assert isinstance(envelope.content, bytes)
-            self.taken.append(envelope.content)
-        return self.answer
-
-
-@pytest.fixture
-def mail() -> Iterator[MailServer]:
-    server = MailServer()
-    server.controller.start()
-    yield server
-    server.controller.stop()
+from tests.service.notifications.desk import MailServer, listed, notifications
 
 
 async def test_mail_is_sent_to_the_sealed_address_and_stays_sealed_at_rest(database_url: str, mail: MailServer) -> None:

@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from services.tickets.requests.routes import bulk
-from shared.runtime.files import answers
+from shared.runtime.files import answers, book_answers
 from tests.service.support import ELSEWHERE
 from tests.service.tickets.desk import HOME, Desk, account
 from tests.service.tickets.test_intake import statements
@@ -164,7 +164,7 @@ async def test_a_sheet_that_takes_long_is_answered_before_it_is_done(
             await asyncio.sleep(0.05)
             raise OSError(errno.ENOSPC, "No space left on device")
 
-        monkeypatch.setattr(bulk, "_write", fail)
+        monkeypatch.setattr(bulk, "list_tickets", fail)
         with pytest.raises(RuntimeError, match="already started"):
             await lead.get(f"{PATH}/export.xlsx")
     assert list(aside.iterdir()) == []
@@ -186,7 +186,7 @@ async def test_a_sheet_for_which_the_disk_has_no_room_is_refused_and_leaves_noth
     full = FullDisk()
     async with desk.rig.client("tickets:export", roles=["service_lead"]) as lead:
         with monkeypatch.context() as patched:
-            patched.setattr(bulk, "TemporaryFile", lambda: full)
+            patched.setattr(book_answers, "TemporaryFile", lambda: full)
             answer = await lead.get(f"{PATH}/export.xlsx")
         assert (answer.status_code, answer.json()["type"]) == (507, "urn:lobby:problem:storage-full")
         assert full.closed

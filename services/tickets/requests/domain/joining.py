@@ -29,12 +29,3 @@ class MergeIntoClosed(DomainError):
     kind = Kind.CONFLICT
     title = Text(zh="目标工单已关闭", en="The other ticket is closed")
     detail = Text(zh="工单 {number} 已关闭，不能并入。", en="{number} is closed: nothing is merged into it.")
-
-
-class ExportTooLarge(DomainError):
-    """A sheet is for people."""
-
-    slug = "export-too-large"
-    kind = Kind.CONFLICT
-    title = Text(zh="导出过大", en="Too many rows")
-    detail = Text(zh="导出不得超过 {most} 行，请缩小范围。", en="A sheet has at most {most} rows: narrow the list.")

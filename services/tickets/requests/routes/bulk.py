@@ -1,35 +1,32 @@
 """Many tickets at once: one verb on them, and the list as a sheet."""
 
 import asyncio
-import errno
 from collections.abc import AsyncIterator, Sequence
-from tempfile import TemporaryDirectory, TemporaryFile
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from services.tickets.replicas import repository as replicas
-from services.tickets.requests.domain.joining import ExportTooLarge
 from services.tickets.requests.repository.listing import Sort, TicketFilter, is_longer_than, list_tickets
 from services.tickets.requests.schemas.bulk import Bulk, BulkResults
 from services.tickets.requests.schemas.lists import TicketNarrowing
 from services.tickets.requests.ticket_sheet import TITLE, people_of, ticket_columns, ticket_rows
 from services.tickets.requests.usecases.advancing import scope_of
 from services.tickets.requests.usecases.work_on_many import work_on_many
-from shared.runtime.files.answers import XLSX, file_responses, spool_answer
+from shared.runtime.files.answers import XLSX, file_responses
+from shared.runtime.files.book_answers import book_answer
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
-from shared.runtime.http.problems import StorageFull, problems
+from shared.runtime.http.list_sheets import MOST_ROWS, SheetTooLarge
+from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 from shared.runtime.sheets import Book
 
 routes = APIRouter(prefix="/v1/tickets", tags=["tickets"])
 _BATCH = 500
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-MOST_ROWS = 50_000
 
 
 @routes.post(
@@ -80,37 +77,17 @@ async def export(
     async with reader.session() as session:
         community = await replicas.find_community(session, community_id)
         if await is_longer_than(session, narrowed, MOST_ROWS):
-            raise ExportTooLarge(most=MOST_ROWS)
+            raise SheetTooLarge(most=MOST_ROWS)
     zone = ZoneInfo(community.time_zone)
     day = reader.now.astimezone(zone).date()
     title = f"{community.name} {TITLE.pick(reader.locale)} · {day}"
-    making = _made(reader, narrowed, wanted.sort, title=title, zone=zone)
-    return await spool_answer(making, XLSX, f"tickets-{day:%Y%m%d}.xlsx")
 
-
-async def _made(reader: Reader, wanted: TicketFilter, sort: Sort, *, title: str, zone: ZoneInfo) -> IO[bytes]:
-    """The sheet in a file without a name. Raises StorageFull."""
-    made = TemporaryFile()  # noqa: SIM115 - closed by whoever sends it
-    try:
-        await _write(made, reader, wanted, sort, title=title, zone=zone)
-    except BaseException as error:
-        made.close()
-        if isinstance(error, OSError) and error.errno in _FULL:
-            raise StorageFull from error
-        raise
-    return made
-
-
-async def _write(
-    target: IO[bytes], reader: Reader, wanted: TicketFilter, sort: Sort, *, title: str, zone: ZoneInfo
-) -> None:
-    """In memory is one batch at a time; what the library puts aside goes, however this ends."""
-    with TemporaryDirectory() as folder:
-        book = Book(target, folder=folder)
+    async def write(book: Book) -> None:
         sheet = book.sheet(TITLE.pick(reader.locale), ticket_columns(reader.locale), title=title)
-        async for tickets, names in _batches(reader, wanted, sort):
+        async for tickets, names in _batches(reader, narrowed, wanted.sort):
             await asyncio.to_thread(sheet.add, ticket_rows(tickets, reader.locale, names=names, zone=zone))
-        await asyncio.to_thread(book.close)
+
+    return await book_answer(write, f"tickets-{day:%Y%m%d}.xlsx")
 
 
 async def _batches(

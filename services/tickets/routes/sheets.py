@@ -1,0 +1,37 @@
+"""Every list of this service as an Excel sheet. Source: api.md."""
+
+from collections.abc import Collection, Iterable, Mapping
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter
+from sqlalchemy import literal_column, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.tickets.committee.models import CommitteeMember
+from services.tickets.patrols.models import PatrolArea
+from services.tickets.replicas.models import AccountReplica, CommunityReplica
+from services.tickets.sheet_words import CELLS, TITLES
+from shared.runtime.http.list_sheets import ListWords, list_sheets
+
+
+class _Directory:
+    """Accounts, members of the committee and areas by their ids."""
+
+    async def names_of(self, session: AsyncSession, ids: Collection[str]) -> Mapping[str, str]:
+        """One query."""
+        people = select(AccountReplica.id, AccountReplica.display_name).where(AccountReplica.id.in_(ids))
+        members = select(CommitteeMember.id, CommitteeMember.name).where(CommitteeMember.id.in_(ids))
+        places = PatrolArea.code + literal_column("' '") + PatrolArea.name
+        areas = select(PatrolArea.id, places).where(PatrolArea.id.in_(ids))
+        return dict((await session.execute(union_all(people, members, areas))).all())
+
+    async def zones_of(self, session: AsyncSession, communities: Collection[str]) -> Mapping[str, ZoneInfo]:
+        """One query, in the order asked."""
+        wanted = select(CommunityReplica.id, CommunityReplica.time_zone).where(CommunityReplica.id.in_(communities))
+        zones = dict((await session.execute(wanted)).all())
+        return {community: ZoneInfo(zones[community]) for community in communities if community in zones}
+
+
+def sheets_of(routers: Iterable[APIRouter]) -> APIRouter:
+    """Their routes; to be included first."""
+    return list_sheets(routers, ListWords(TITLES, CELLS, _Directory()))
