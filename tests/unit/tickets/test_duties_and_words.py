@@ -8,7 +8,8 @@ import pytest
 
 from services.tickets.domain.duties import FITTING, Standing, VisitorLevel
 from services.tickets.domain.labels import CODE_TABLES, label
-from services.tickets.follow_ups.domain.visits import FollowUpStatus, Result
+from services.tickets.escalations.domain.ladder import Cause, SlipStatus
+from services.tickets.follow_ups.domain.visits import FollowUpStatus, OnSiteCase, Result
 from services.tickets.requests.domain.appointments import AskedBy, is_promised_at_once, restarts_clocks
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.history import Step, line, people_in
@@ -98,6 +99,9 @@ def test_only_a_residents_own_wish_waits_for_the_lead_and_only_our_doing_keeps_t
         ("visitor_level", VisitorLevel),
         ("follow_up_status", FollowUpStatus),
         ("follow_up_result", Result),
+        ("on_site_case", OnSiteCase),
+        ("slip_status", SlipStatus),
+        ("escalation_cause", Cause),
     ],
 )
 def test_every_code_has_words_in_both_languages(table: str, codes: Iterable[StrEnum]) -> None:
@@ -132,6 +136,12 @@ DETAILS: dict[str, object] = {
     "audience": "house",
     "pause_reason": "part",
     "paused_at": "2026-11-23T02:00:00+00:00",
+    "count": 2,
+    "visibility": "department",
+    "filename": "漏水.png",
+    "purpose": "damage",
+    "before": "3#2-5-1",
+    "after": "8#2-5-1",
 }
 
 
