@@ -62,6 +62,7 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "corrective_action.overdue": partial(tell_about_quality.tell_action_overdue, post),
         "quality_sample.scored": partial(tell_about_tickets.tell_sample_scored, post),
         "survey.opened": partial(tell_about_surveys.tell_survey_opened, post),
+        "survey.household_asked": partial(tell_about_surveys.tell_household_asked, post),
         "survey.closed": partial(tell_about_surveys.tell_survey_closed, post),
         "charge.posted": partial(tell_about_money.tell_charged, post),
         "payment.received": partial(tell_about_money.tell_paid, post),

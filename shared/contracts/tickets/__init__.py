@@ -21,7 +21,7 @@ from shared.contracts.tickets.requests import (
     TicketQuoted,
     TicketReopened,
 )
-from shared.contracts.tickets.surveys import SurveyClosed, SurveyFaultFound, SurveyOpened
+from shared.contracts.tickets.surveys import SurveyClosed, SurveyFaultFound, SurveyHouseholdAsked, SurveyOpened
 
 __all__ = [
     "BillableItem",
@@ -38,6 +38,7 @@ __all__ = [
     "QualitySampleScored",
     "SurveyClosed",
     "SurveyFaultFound",
+    "SurveyHouseholdAsked",
     "SurveyOpened",
     "TicketAccepted",
     "TicketArrived",
