@@ -39,6 +39,7 @@ class TemplateName(StrEnum):
     QUALITY_SAMPLE_SCORED = "quality_sample_scored"
     SURVEY_OPENED = "survey_opened"
     SURVEY_CLOSED = "survey_closed"
+    INCIDENT_RAISED = "incident_raised"
     SURVEY_INVITATION = "survey_invitation"
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
@@ -211,6 +212,14 @@ TEMPLATES: Mapping[TemplateName, Template] = {
             "“{{ title }}” has ended: {{ answered }} papers, {{ valid }} valid, satisfaction {{ satisfaction }}; "
             "{{ visits_waiting }} households are still to be visited.",
         ),
+    ),
+    TemplateName.INCIDENT_RAISED: Template(
+        Text("突发事件 {{ number }}", "Incident {{ number }}"),
+        Text(
+            "公共安全事件{% if room_code %}（{{ room_code }}）{% endif %}：请立即查看工单 {{ number }}。",
+            "Public safety{% if room_code %} at {{ room_code }}{% endif %}: please see to {{ number }} at once.",
+        ),
+        Urgency.URGENT,
     ),
     TemplateName.SURVEY_INVITATION: Template(
         Text("请您参加满意度调查", "You are asked for your opinion"),

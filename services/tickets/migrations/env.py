@@ -9,6 +9,7 @@ import services.tickets.corrective_actions.models
 import services.tickets.courtesy_visits.models
 import services.tickets.escalations.models
 import services.tickets.follow_ups.models
+import services.tickets.incidents.models
 import services.tickets.patrols.models
 import services.tickets.policies.models
 import services.tickets.promises.models

@@ -4,6 +4,7 @@ from shared.contracts.tickets.committee import CommitteeMatterBreached, Committe
 from shared.contracts.tickets.corrective_actions import CorrectiveActionOpened, CorrectiveActionOverdue
 from shared.contracts.tickets.escalations import TicketEscalated
 from shared.contracts.tickets.follow_ups import FollowUpDone, FollowUpDue
+from shared.contracts.tickets.incidents import IncidentRaised
 from shared.contracts.tickets.patrols import PatrolFindingRecorded
 from shared.contracts.tickets.promises import PromiseBroken, PromiseDue
 from shared.contracts.tickets.quality_samples import QualitySampleScored
@@ -32,6 +33,7 @@ __all__ = [
     "Durations",
     "FollowUpDone",
     "FollowUpDue",
+    "IncidentRaised",
     "PatrolFindingRecorded",
     "PromiseBroken",
     "PromiseDue",
