@@ -11,6 +11,7 @@ from services.tickets.escalations.usecases.grow_old_complaints import grow_old_c
 from services.tickets.escalations.usecases.pass_on_unanswered import pass_on_unanswered
 from services.tickets.follow_ups.usecases.tell_due_follow_ups import tell_due_follow_ups
 from services.tickets.incidents.usecases.raise_incidents import raise_incidents
+from services.tickets.patrols.usecases.sum_scores import sum_scores
 from services.tickets.promises.usecases.tell_due_promises import tell_due_promises
 from services.tickets.quality_samples.usecases.count_samples import count_samples
 from services.tickets.quality_samples.usecases.draw_samples import draw_due_months
@@ -97,6 +98,7 @@ JOBS: list[Job] = [
     Job(name="promises_due", every=timedelta(seconds=5), run=_promises_due),
     Job(name="slips_unanswered", every=timedelta(seconds=30), run=_slips_unanswered),
     Job(name="complaints_grow", every=timedelta(minutes=10), run=_complaints_grow),
+    Job(name="sum_patrol_scores", every=timedelta(minutes=30), run=sum_scores),
     Job(name="draw_quality_samples", every=timedelta(hours=1), run=_draw_samples),
     Job(name="count_quality_samples", every=timedelta(hours=1), run=_count_samples),
 ]

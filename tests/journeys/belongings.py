@@ -45,6 +45,7 @@ _READ_AT: Mapping[str, str] = {
     "corrective_action_id": "/v1/corrective-actions/{}",
     "patrol_area_id": "/v1/patrols/areas/{}",
     "patrol_finding_id": "/v1/patrols/findings/{}",
+    "patrol_route_id": "/v1/patrols/routes/{}",
     "committee_matter_id": "/v1/committee-matters/{}",
     "assembly_id": "/v1/assemblies/{}",
     "answer_id": "/v1/answers/{}",
@@ -167,7 +168,9 @@ async def _patrolled(people: People) -> dict[str, str]:
     finding = {"description": "积水", "deadline_at": f"{_tomorrow()}T10:00:00+08:00"}
     walk = {"area_id": area_id, "results": [{"item": "floor", "points": 4, "finding": finding}]}
     found = (await people.post("security", "/v1/patrols/walks", walk))["finding_ids"][0]
-    return {"patrol_area_id": area_id, "patrol_finding_id": found}
+    route = {"name": "早班巡查", "area_ids": [area_id]}
+    route_id = (await people.post("service_lead", "/v1/patrols/routes", route))["id"]
+    return {"patrol_area_id": area_id, "patrol_finding_id": found, "patrol_route_id": route_id}
 
 
 async def _owners_matters(people: People) -> dict[str, str]:

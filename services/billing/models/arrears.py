@@ -33,7 +33,7 @@ class ArrearsCrossing(AggregateRow, Base):
     """
 
     __tablename__ = "arrears_crossings"
-    __table_args__ = (Index("ix_arrears_crossings_newest", "community_id", "crossed_on", "id"),)
+    __table_args__ = (Index("ix_arrears_crossings_newest", "community_id", "created_at", "id"),)
 
     household_id: Mapped[str] = mapped_column(String(36))
     room_id: Mapped[str] = mapped_column(String(36))

@@ -12,7 +12,7 @@ from services.billing.domain.arrears import ArrearsPolicy
 from services.billing.models import ArrearsCrossing, ArrearsPolicyRow, Charge, CommunityReplica, HouseholdReplica
 from shared.runtime.http.paging import Keyset, page_of
 
-NEWEST_FIRST = Keyset((ArrearsCrossing.crossed_on, ArrearsCrossing.id))
+NEWEST_FIRST = Keyset((ArrearsCrossing.created_at, ArrearsCrossing.id))
 
 
 @dataclass(frozen=True, slots=True)

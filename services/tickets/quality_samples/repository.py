@@ -152,12 +152,6 @@ async def lock_to_count(session: AsyncSession, before: datetime, limit: int) -> 
     return (await session.scalars(wanted)).all()
 
 
-async def zones_of(session: AsyncSession, community_ids: Collection[str]) -> dict[str, str]:
-    """Time zones by community."""
-    wanted = select(CommunityReplica.id, CommunityReplica.time_zone).where(CommunityReplica.id.in_(community_ids))
-    return dict((await session.execute(wanted)).all())
-
-
 async def sums_of(session: AsyncSession, scope: SampleScope, span: Span) -> Sequence[Row[Any]]:
     """Per member: its name, samples seen in the span, the sum of their scores and of each criterion. One query."""
     wanted = (

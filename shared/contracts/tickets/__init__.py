@@ -1,5 +1,12 @@
 """Events told by the tickets service. No free text about people travels."""
 
+from shared.contracts.tickets.assemblies import (
+    AssemblyCalled,
+    AssemblyMatter,
+    AssemblyResultPublished,
+    MatterResult,
+    VoteTally,
+)
 from shared.contracts.tickets.committee import CommitteeMatterBreached, CommitteeMatterRaised
 from shared.contracts.tickets.corrective_actions import CorrectiveActionOpened, CorrectiveActionOverdue
 from shared.contracts.tickets.escalations import TicketEscalated
@@ -25,6 +32,9 @@ from shared.contracts.tickets.requests import (
 from shared.contracts.tickets.surveys import SurveyClosed, SurveyFaultFound, SurveyHouseholdAsked, SurveyOpened
 
 __all__ = [
+    "AssemblyCalled",
+    "AssemblyMatter",
+    "AssemblyResultPublished",
     "BillableItem",
     "CommitteeMatterBreached",
     "CommitteeMatterRaised",
@@ -34,6 +44,7 @@ __all__ = [
     "FollowUpDone",
     "FollowUpDue",
     "IncidentRaised",
+    "MatterResult",
     "PatrolFindingRecorded",
     "PromiseBroken",
     "PromiseDue",
@@ -53,4 +64,5 @@ __all__ = [
     "TicketOpened",
     "TicketQuoted",
     "TicketReopened",
+    "VoteTally",
 ]

@@ -104,6 +104,11 @@ async def test_a_run_in_many_batches_leaves_nobody_out(rig: ServiceRig, monkeypa
     await next_day(rig, 60)
     await next_day(rig)
     assert sorted(it.data["room_code"] for it in await rig.told(TOLD)) == sorted(rooms)
+    async with cashier(rig) as client:
+        page = (await client.get("/v1/arrears/crossings", params={"limit": 3})).json()
+        rest = (await client.get("/v1/arrears/crossings", params={"cursor": page["next_cursor"]})).json()
+    assert len(page["items"]) == 3
+    assert sorted(it["room_code"] for it in page["items"] + rest["items"]) == sorted(rooms)
 
 
 async def test_a_run_that_was_cut_off_is_taken_up_and_tells_nothing_twice(

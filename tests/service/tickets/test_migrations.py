@@ -8,6 +8,8 @@ from alembic import command
 from sqlalchemy import Connection, inspect, select, text
 
 from services.tickets.app import DEFINITION
+from services.tickets.assemblies.models import AssemblyVoter
+from services.tickets.patrols.models import PatrolRevision
 from services.tickets.policies.models import PolicyRow
 from services.tickets.requests.models import TicketClock
 from shared.runtime.database import Database
@@ -33,6 +35,12 @@ def _to(connection: Connection, revision: str) -> None:
     config.attributes["connection"] = connection
     is_made = inspect(connection).has_table("ticket_pauses")
     (command.downgrade if is_made else command.upgrade)(config, revision)
+
+
+def _up(connection: Connection, revision: str) -> None:
+    config = config_for(DEFINITION.migrations)
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 @pytest.mark.parametrize("back", [False, True])
@@ -73,6 +81,50 @@ async def test_clocks_that_run_go_on_and_tell_their_breach(empty_database_url: s
             ("major", "settle", "working", _RECEIVED, _DUE, None),
         ]
         assert tuple(policy) == (3, {}, {})
+    finally:
+        await database.close()
+        await asyncio.sleep(0)
+
+
+_BEFORE = (
+    (
+        "INSERT INTO patrol_routes (id, community_id, version, event_sequence, created_at, name)"
+        " VALUES ('r', 'c', 1, 0, '2026-11-22 04:00:00', '早班')"
+    ),
+    (
+        "INSERT INTO patrol_areas"
+        " (id, community_id, version, event_sequence, created_at, kind, code, name, items, is_active) VALUES"
+        " ('a', 'c', 1, 0, '2026-11-22 04:00:00', 'cleaning', 'a', 'a', '[]', true),"
+        " ('b', 'c', 1, 0, '2026-11-22 04:00:00', 'cleaning', 'b', 'b', '[]', true)"
+    ),
+    "INSERT INTO patrol_stops (route_id, place, area_id) VALUES ('r', 1, 'b'), ('r', 2, 'a')",
+    (
+        "INSERT INTO assemblies (id, community_id, version, event_sequence, created_at, title, status, voting_opens_at,"
+        " voting_closes_at, drafted_by) VALUES ('v', 'c', 1, 0, '2026-11-22 04:00:00', 't', 'voting',"
+        " '2026-11-22 04:00:00', '2026-11-29 04:00:00', 'x')"
+    ),
+    "INSERT INTO assembly_voters (assembly_id, key, room_code, area) VALUES ('v', 'room', '1#', 8950)",
+)
+
+
+async def test_a_route_keeps_its_areas_and_an_open_vote_its_voters(empty_database_url: str) -> None:
+    database = Database(empty_database_url)
+    try:
+        async with database.connection() as connection:
+            await connection.run_sync(_up, "0008_knowledge")
+            for statement in _BEFORE:
+                await connection.exec_driver_sql(statement)
+        await migrate(database, DEFINITION.migrations)
+        async with database.connection() as connection:
+            (revision,) = (await connection.execute(select(PatrolRevision.route_id, PatrolRevision.area_ids))).all()
+            voter = AssemblyVoter
+            columns = select(voter.owner_key, voter.owner_rooms, voter.owner_area)
+            (kept,) = (await connection.execute(columns)).all()
+            await connection.run_sync(_to, "0008_knowledge")
+            stops = (await connection.exec_driver_sql("SELECT area_id FROM patrol_stops ORDER BY place")).scalars()
+            assert list(stops) == ["b", "a"]
+        assert tuple(revision) == ("r", ["b", "a"])
+        assert tuple(kept) == ("room", 1, 8950)
     finally:
         await database.close()
         await asyncio.sleep(0)

@@ -45,7 +45,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("arrears_crossings", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_arrears_crossings_community_id"), ["community_id"], unique=False)
-        batch_op.create_index("ix_arrears_crossings_newest", ["community_id", "crossed_on", "id"], unique=False)
+        batch_op.create_index("ix_arrears_crossings_newest", ["community_id", "created_at", "id"], unique=False)
         batch_op.create_index(
             "uq_arrears_crossings_lasting",
             ["household_id"],
