@@ -16,6 +16,7 @@ import services.tickets.promises.models
 import services.tickets.quality_samples.models
 import services.tickets.replicas.models
 import services.tickets.requests.models
+import services.tickets.statistics.models
 import services.tickets.surveys.models
 import services.tickets.weather.models  # noqa: F401 - the rows register themselves with the metadata
 from services.tickets.models import Base
