@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -22,8 +23,7 @@ from tests.stack import EmbeddedStack
 
 # Roles are everybody's. A phone task comes of a message that no channel carries: notifications' own tests have one.
 # A destruction needs a file of years ago: residents' own tests have one.
-# A quality sample is of a month that is over: tickets' own tests have one.
-NOT_OF_A_COMMUNITY = frozenset({"name", "task_id", "destruction_id", "sample_id"})
+NOT_OF_A_COMMUNITY = frozenset({"name", "task_id", "destruction_id"})
 ROOM = "3#2-5-1"
 _READ_AT: Mapping[str, str] = {
     "account_id": "/v1/staff/{}",
@@ -46,6 +46,7 @@ _READ_AT: Mapping[str, str] = {
     "patrol_area_id": "/v1/patrols/areas/{}",
     "patrol_finding_id": "/v1/patrols/findings/{}",
     "patrol_route_id": "/v1/patrols/routes/{}",
+    "sample_id": "/v1/quality-samples/{}",
     "committee_matter_id": "/v1/committee-matters/{}",
     "assembly_id": "/v1/assemblies/{}",
     "answer_id": "/v1/answers/{}",
@@ -118,6 +119,7 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "slip_id": slip_id,
         "corrective_action_id": (await people.post("service_lead", "/v1/corrective-actions", _OPENED_BY_HAND))["id"],
         **await _patrolled(people),
+        "sample_id": await _sampled(people),
         **await _owners_matters(people),
         "answer_id": (await people.items("manager", "/v1/answers"))[0]["id"],
         **await _asked_household(people),
@@ -158,6 +160,18 @@ async def _works_under_way(people: People) -> dict[str, str]:
         "extension_id": whole["extensions"][0]["id"],
         "violation_id": whole["violations"][0]["id"],
     }
+
+
+async def _sampled(people: People) -> str:
+    """A contact of the running month that was drawn; made now, should the day be the month's first."""
+    caller = {"name": "过客", "phone": "13812345678"}
+    call = {"category": "consultation", "source": "phone", "summary": "停车费", "requester": caller}
+    await people.post("front_desk", "/v1/tickets", call)
+    month = f"{datetime.now(ZoneInfo('Asia/Shanghai')):%Y-%m}"
+    answer = await people.send("service_lead", "POST", "/v1/quality-samples/draw", json={"month": month})
+    assert answer.status_code == 200, answer.text
+    found = (await people.items("service_lead", "/v1/quality-samples"))[0]
+    return str(found["id"])
 
 
 async def _patrolled(people: People) -> dict[str, str]:
