@@ -128,3 +128,22 @@ async def test_a_route_keeps_its_areas_and_an_open_vote_its_voters(empty_databas
     finally:
         await database.close()
         await asyncio.sleep(0)
+
+
+async def test_on_postgresql_a_month_is_counted_from_the_index(empty_database_url: str) -> None:
+    """The index of the newest tickets carries what the statistics count, in the place of a narrower one."""
+    database = Database(empty_database_url)
+    try:
+        await migrate(database, DEFINITION.migrations)
+        async with database.connection() as connection:
+            if database.is_sqlite:
+                known = await connection.run_sync(lambda it: inspect(it).get_indexes("tickets"))
+                keys = {each["name"]: each["column_names"] for each in known}
+                assert keys["ix_tickets_newest"] == ["community_id", "opened_at", "id"]
+                return
+            wanted = "SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_tickets_newest'"
+            (made,) = (await connection.exec_driver_sql(wanted)).scalars()
+        assert "(community_id, opened_at, id) INCLUDE (category, nature, severity, source, department," in made
+    finally:
+        await database.close()
+        await asyncio.sleep(0)

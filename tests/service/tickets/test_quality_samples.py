@@ -329,6 +329,9 @@ async def test_draws_are_the_leads_and_their_communitys(desk: Desk) -> None:
     await contacts(desk)
     desk.rig.clock.advance(timedelta(minutes=1))
     await draw_now(desk)
+    with desk.counted() as statements:
+        assert len((await desk.as_("service_lead").get("/v1/quality-samples/draws")).json()["items"]) == 1
+    assert len(statements) == 1
     stranger = desk.as_("manager", community=ELSEWHERE)
     assert (await stranger.get("/v1/quality-samples/draws")).json()["items"] == []
     assert (await stranger.get("/v1/quality-samples/draws", params={"community_id": GARDEN})).status_code == 404
