@@ -11,6 +11,7 @@ from services.tickets.app import DEFINITION
 from services.tickets.assemblies.models import AssemblyVoter
 from services.tickets.patrols.models import PatrolRevision
 from services.tickets.policies.models import PolicyRow
+from services.tickets.quality_samples.models import QualityDraw
 from services.tickets.requests.models import TicketClock
 from shared.runtime.database import Database
 from shared.runtime.migrations import config_for, migrate
@@ -103,11 +104,19 @@ _BEFORE = (
         " voting_closes_at, drafted_by) VALUES ('v', 'c', 1, 0, '2026-11-22 04:00:00', 't', 'voting',"
         " '2026-11-22 04:00:00', '2026-11-29 04:00:00', 'x')"
     ),
+    (
+        "INSERT INTO communities (id, name, time_zone, reception_opens, reception_closes, calendar_entries, version)"
+        " VALUES ('c', 'c', 'Asia/Shanghai', '08:00', '17:00', '[]', 1)"
+    ),
+    (
+        "INSERT INTO quality_draws (community_id, month, seed, contacts, members, samples, drawn_at)"
+        " VALUES ('c', '2026-10', 's', 3, 2, 5, '2026-11-01 04:00:00')"
+    ),
     "INSERT INTO assembly_voters (assembly_id, key, room_code, area) VALUES ('v', 'room', '1#', 8950)",
 )
 
 
-async def test_a_route_keeps_its_areas_and_an_open_vote_its_voters(empty_database_url: str) -> None:
+async def test_a_route_keeps_its_areas_an_open_vote_its_voters_and_a_draw_its_month(empty_database_url: str) -> None:
     database = Database(empty_database_url)
     try:
         async with database.connection() as connection:
@@ -120,11 +129,15 @@ async def test_a_route_keeps_its_areas_and_an_open_vote_its_voters(empty_databas
             voter = AssemblyVoter
             columns = select(voter.owner_key, voter.owner_rooms, voter.owner_area)
             (kept,) = (await connection.execute(columns)).all()
+            (draw,) = (await connection.execute(select(QualityDraw.drawn_until, QualityDraw.is_final))).all()
             await connection.run_sync(_to, "0008_knowledge")
+            drawn = (await connection.exec_driver_sql("SELECT month FROM quality_draws")).scalars()
+            assert list(drawn) == ["2026-10"]
             stops = (await connection.exec_driver_sql("SELECT area_id FROM patrol_stops ORDER BY place")).scalars()
             assert list(stops) == ["b", "a"]
         assert tuple(revision) == ("r", ["b", "a"])
         assert tuple(kept) == ("room", 1, 8950)
+        assert tuple(draw) == (datetime(2026, 10, 31, 16, tzinfo=UTC), True)
     finally:
         await database.close()
         await asyncio.sleep(0)
