@@ -17,6 +17,7 @@ import httpx
 import structlog
 
 from embedded.demo_hand_overs import hand_rooms_over
+from embedded.demo_service_quality import look_after_quality
 from shared.runtime.settings import Mode
 
 log = structlog.get_logger()
@@ -73,7 +74,7 @@ async def _until_ok(send: Callable[[], Awaitable[httpx.Response]]) -> Json:
 
 
 async def bring_to_life(gateway: str, password: str) -> None:
-    """Open, quoted and paid requests, a renovation under review, rooms handed over."""
+    """Open, quoted and paid requests, a renovation under review, rooms handed over, the quality loop under way."""
     async with httpx.AsyncClient(base_url=gateway, timeout=10, trust_env=False) as client:
         desk = Desk(client, password)
         await desk.sign_in()
@@ -83,6 +84,7 @@ async def bring_to_life(gateway: str, password: str) -> None:
         await _paid_repair(desk, technician)
         await _renovation_under_review(desk)
         await hand_rooms_over(desk)
+        await look_after_quality(desk)
     log.info("demo_life_loaded")
 
 

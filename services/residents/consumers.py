@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.residents.archives.community_records.usecases.file_assembly import file_assembly
 from services.residents.archives.usecases.file_events import file_follow_up, file_payment, file_service
 from services.residents.renovation.completion.usecases.follow_passes import PASS_EVENTS
 from services.residents.renovation.completion.usecases.follow_passes import follow_pass as follow_worker_pass
@@ -34,6 +35,7 @@ def in_turn(*handlers: Handler) -> Handler:
 HANDLERS: Mapping[str, Handler] = {
     "ticket.closed": file_service,
     "follow_up.done": file_follow_up,
+    "assembly.result_published": file_assembly,
     "charge.posted": in_turn(follow_posted, replicate_posted),
     "charge.reversed": in_turn(follow_reversed, replicate_reversed),
     # The renovation is held before the file: every transaction takes them in this order; the replica comes last.

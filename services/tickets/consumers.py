@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.tickets.committee.usecases.raise_matter import report_violation
+from services.tickets.committee.usecases.raise_matter import report_arrears, report_incident, report_violation
 from services.tickets.corrective_actions.usecases.follow_survey_faults import follow_survey_fault
 from services.tickets.escalations.usecases.escalate_breach import escalate_breach
 from services.tickets.escalations.usecases.grow_by_promises import grow_by_promises
@@ -29,6 +29,8 @@ HANDLERS: Mapping[str, Handler] = {
     "renovation.resumed": follow_works,
     "renovation.completed": follow_works,
     "renovation.violation_recorded": report_violation,
+    "arrears.threshold_crossed": report_arrears,
+    "incident.raised": report_incident,
     "ticket.breached": escalate_breach,
     "promise.broken": grow_by_promises,
     "survey.fault_found": follow_survey_fault,

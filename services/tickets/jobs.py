@@ -10,6 +10,8 @@ from services.tickets.corrective_actions.usecases.tell_overdue_actions import te
 from services.tickets.escalations.usecases.grow_old_complaints import grow_old_complaints
 from services.tickets.escalations.usecases.pass_on_unanswered import pass_on_unanswered
 from services.tickets.follow_ups.usecases.tell_due_follow_ups import tell_due_follow_ups
+from services.tickets.incidents.usecases.raise_incidents import raise_incidents
+from services.tickets.patrols.usecases.sum_scores import sum_scores
 from services.tickets.promises.usecases.tell_due_promises import tell_due_promises
 from services.tickets.quality_samples.usecases.count_samples import count_samples
 from services.tickets.quality_samples.usecases.draw_samples import draw_due_months
@@ -32,6 +34,10 @@ async def _follow_ups_due(unit_of_work: UnitOfWork, context: Context) -> None:
 
 async def _committee_matters_overdue(unit_of_work: UnitOfWork, context: Context) -> None:
     await _in_batches(unit_of_work, context, lambda tx: tell_overdue_matters(tx, limit=_BATCH))
+
+
+async def _raise_incidents(unit_of_work: UnitOfWork, context: Context) -> None:
+    await _in_batches(unit_of_work, context, lambda tx: raise_incidents(tx, limit=_BATCH))
 
 
 async def _actions_overdue(unit_of_work: UnitOfWork, context: Context) -> None:
@@ -88,11 +94,13 @@ JOBS: list[Job] = [
     Job(name="breach_clocks", every=timedelta(seconds=5), run=_breach_clocks),
     Job(name="follow_ups_due", every=timedelta(seconds=30), run=_follow_ups_due),
     Job(name="committee_matters_overdue", every=timedelta(seconds=60), run=_committee_matters_overdue),
+    Job(name="raise_incidents", every=timedelta(seconds=15), run=_raise_incidents),
     Job(name="find_repetition", every=timedelta(minutes=2), run=_find_repetition),
     Job(name="corrective_actions_overdue", every=timedelta(minutes=1), run=_actions_overdue),
     Job(name="promises_due", every=timedelta(seconds=5), run=_promises_due),
     Job(name="slips_unanswered", every=timedelta(seconds=30), run=_slips_unanswered),
     Job(name="complaints_grow", every=timedelta(minutes=10), run=_complaints_grow),
+    Job(name="sum_patrol_scores", every=timedelta(minutes=30), run=sum_scores),
     Job(name="draw_quality_samples", every=timedelta(hours=1), run=_draw_samples),
     Job(name="count_quality_samples", every=timedelta(hours=1), run=_count_samples),
 ]

@@ -11,6 +11,7 @@ from services.tickets.repository import RunningClock
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.schemas.views import TicketView
+from services.tickets.surveys.models import SurveyVisit
 
 
 class CodeLabel(BaseModel):
@@ -67,6 +68,29 @@ class TicketLine(BaseModel):
         )
 
 
+class SurveyVisitLine(BaseModel):
+    """A visit that an unsatisfied household waits for, on today's page."""
+
+    survey_id: str
+    survey_visit_id: str
+    room_code: str
+    items: list[str] = Field(description="What was marked unsatisfied")
+    due_at: datetime
+    is_late: bool
+
+    @classmethod
+    def of(cls, visit: SurveyVisit, now: datetime) -> Self:
+        """The line of a visit."""
+        return cls(
+            survey_id=visit.survey_id,
+            survey_visit_id=visit.id,
+            room_code=visit.room_code,
+            items=visit.items,
+            due_at=visit.due_at,
+            is_late=visit.due_at < now,
+        )
+
+
 class Today(BaseModel):
     """What the desk has to see to."""
 
@@ -77,6 +101,12 @@ class Today(BaseModel):
     arrivals_to_check: list[TicketLine] = Field(description="15 min after dispatch or the agreed time (T-07)")
     appointments_to_confirm: list[TicketLine] = Field(description="Within 15 min (T-07)")
     follow_ups_due: int | None = Field(description="null without follow_ups:read")
+    survey_visits_waiting: int | None = Field(
+        description="Unsatisfied answers not visited yet (T-23); null without surveys:read"
+    )
+    survey_visits_due: list[SurveyVisitLine] | None = Field(
+        description="The first of them, earliest due first; null without surveys:read"
+    )
     promises_due: list[PromiseLine] | None = Field(
         description="Due within 15 min or broken; null without promises:read"
     )

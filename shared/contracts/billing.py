@@ -8,6 +8,7 @@ from pydantic import Field
 from shared.contracts.common import Cause, Part
 from shared.contracts.envelope import Event
 
+ArrearsThreshold = Literal["age", "amount"]
 PaymentMethod = Literal["cash", "bank", "card", "wechat", "alipay", "prepaid"]
 
 
@@ -105,4 +106,23 @@ class DepositRefunded(_Billing):
     refunded_fen: int
     voucher_number: str
     refunded_at: datetime
+    version: int
+
+
+class ArrearsThresholdCrossed(_Billing):
+    """A household owes over half a year or over CNY 5,000 (policy); once until it is under both again.
+
+    Source: handbook B-11, T-26.
+    """
+
+    TYPE: ClassVar[str] = "arrears.threshold_crossed"
+
+    crossing_id: str
+    household_id: str
+    room_id: str
+    room_code: str
+    over: list[ArrearsThreshold] = Field(description="which threshold, or both")
+    overdue_fen: int = Field(description="past its due date on the day")
+    oldest_due_on: date
+    crossed_on: date = Field(description="the community's day")
     version: int

@@ -45,6 +45,7 @@ THINGS: Mapping[str, Text] = {
         Text(zh="出入证", en="pass"),
         Text(zh="巡查区域", en="patrol area"),
         Text(zh="巡查问题", en="patrol finding"),
+        Text(zh="巡查路线", en="patrol route"),
         Text(zh="缴费记录", en="payment"),
         Text(zh="施工许可证", en="permit"),
         Text(zh="人员", en="person"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -22,8 +23,7 @@ from tests.stack import EmbeddedStack
 
 # Roles are everybody's. A phone task comes of a message that no channel carries: notifications' own tests have one.
 # A destruction needs a file of years ago: residents' own tests have one.
-# A quality sample is of a month that is over: tickets' own tests have one.
-NOT_OF_A_COMMUNITY = frozenset({"name", "task_id", "destruction_id", "sample_id"})
+NOT_OF_A_COMMUNITY = frozenset({"name", "task_id", "destruction_id"})
 ROOM = "3#2-5-1"
 _READ_AT: Mapping[str, str] = {
     "account_id": "/v1/staff/{}",
@@ -45,6 +45,8 @@ _READ_AT: Mapping[str, str] = {
     "corrective_action_id": "/v1/corrective-actions/{}",
     "patrol_area_id": "/v1/patrols/areas/{}",
     "patrol_finding_id": "/v1/patrols/findings/{}",
+    "patrol_route_id": "/v1/patrols/routes/{}",
+    "sample_id": "/v1/quality-samples/{}",
     "committee_matter_id": "/v1/committee-matters/{}",
     "assembly_id": "/v1/assemblies/{}",
     "answer_id": "/v1/answers/{}",
@@ -117,6 +119,7 @@ async def of_the_garden(people: People) -> dict[str, str]:
         "slip_id": slip_id,
         "corrective_action_id": (await people.post("service_lead", "/v1/corrective-actions", _OPENED_BY_HAND))["id"],
         **await _patrolled(people),
+        "sample_id": await _sampled(people),
         **await _owners_matters(people),
         "answer_id": (await people.items("manager", "/v1/answers"))[0]["id"],
         **await _asked_household(people),
@@ -159,6 +162,18 @@ async def _works_under_way(people: People) -> dict[str, str]:
     }
 
 
+async def _sampled(people: People) -> str:
+    """A contact of the running month that was drawn; made now, should the day be the month's first."""
+    caller = {"name": "过客", "phone": "13812345678"}
+    call = {"category": "consultation", "source": "phone", "summary": "停车费", "requester": caller}
+    await people.post("front_desk", "/v1/tickets", call)
+    month = f"{datetime.now(ZoneInfo('Asia/Shanghai')):%Y-%m}"
+    answer = await people.send("service_lead", "POST", "/v1/quality-samples/draw", json={"month": month})
+    assert answer.status_code == 200, answer.text
+    found = (await people.items("service_lead", "/v1/quality-samples"))[0]
+    return str(found["id"])
+
+
 async def _patrolled(people: People) -> dict[str, str]:
     """An area and what a walk found there."""
     items = [{"code": "floor", "standard": "地面无积水", "points": 10}]
@@ -167,7 +182,9 @@ async def _patrolled(people: People) -> dict[str, str]:
     finding = {"description": "积水", "deadline_at": f"{_tomorrow()}T10:00:00+08:00"}
     walk = {"area_id": area_id, "results": [{"item": "floor", "points": 4, "finding": finding}]}
     found = (await people.post("security", "/v1/patrols/walks", walk))["finding_ids"][0]
-    return {"patrol_area_id": area_id, "patrol_finding_id": found}
+    route = {"name": "早班巡查", "area_ids": [area_id]}
+    route_id = (await people.post("service_lead", "/v1/patrols/routes", route))["id"]
+    return {"patrol_area_id": area_id, "patrol_finding_id": found, "patrol_route_id": route_id}
 
 
 async def _owners_matters(people: People) -> dict[str, str]:
@@ -270,9 +287,9 @@ async def _things_of_tickets(people: People, ticket_id: str) -> dict[str, str]:
 
 
 async def _asked_household(people: People) -> dict[str, str]:
-    """A survey that asks everybody, and the visit that an unsatisfied answer leads to."""
+    """A survey of a far year that asks everybody, and the visit that an unsatisfied answer leads to."""
     question = {"code": "cleaning", "question_zh": "保洁？", "question_en": "Clean?"}
-    draft = {"year": 2026, "half": 2, "title": "满意度调查", "items": [question], "percent": 100}
+    draft = {"year": 2098, "half": 2, "title": "满意度调查", "items": [question], "percent": 100}
     survey_id: str = (await people.post("service_lead", "/v1/surveys", draft))["id"]
     path = f"/v1/surveys/{survey_id}"
     await people.post("service_lead", f"{path}/open")

@@ -37,6 +37,10 @@ class Days:
         for job in _JOBS:
             await self._suite.services["tickets"].jobs.run_now(job)
 
+    async def run(self, service: str, job: str) -> None:
+        """A timer of any service that the story waits for."""
+        await self._suite.services[service].jobs.run_now(job)
+
 
 @asynccontextmanager
 async def days_from(beginning: datetime, folder: Path) -> AsyncIterator[Days]:

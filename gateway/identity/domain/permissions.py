@@ -114,6 +114,7 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "deposits:pay",
         "meters:read",
         "arrears:flag",
+        "arrears:set_policy",
         "ledger:read",
     ),
     "access": (

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.billing.domain.arrears import OVER
 from services.billing.domain.charging import CauseKind, ChargeStatus
 from services.billing.domain.deposits import DEPOSIT_STATUSES, DepositAction
 from services.billing.domain.ledger import Account, PaymentMethod
@@ -92,6 +93,7 @@ CODE_TABLES: Mapping[str, Mapping[str, Text]] = {
     "charge_status": {code.value: words for code, words in STATUSES.items()},
     "deposit_status": {code.value: words for code, words in DEPOSIT_STATUSES.items()},
     "deposit_action": {code.value: words for code, words in DEPOSIT_ACTIONS.items()},
+    "arrears_threshold": {code.value: words for code, words in OVER.items()},
     "meter_kind": {code.value: words for code, words in METER_KINDS.items()},
     "reading_source": {code.value: words for code, words in READING_SOURCES.items()},
     "ledger_account": {code.value: words for code, words in ACCOUNTS.items()},

@@ -1,5 +1,6 @@
 """Rows of the billing service."""
 
+from services.billing.models.arrears import ArrearsCrossing, ArrearsPolicyRow
 from services.billing.models.base import TABLES, Base
 from services.billing.models.charges import Charge, ChargeCredit
 from services.billing.models.deposits import Deposit, RenovationEnding, RenovationWithdrawal
@@ -13,6 +14,8 @@ from services.billing.models.tariff import TariffItem, TariffVersion
 
 __all__ = [
     "TABLES",
+    "ArrearsCrossing",
+    "ArrearsPolicyRow",
     "Base",
     "Charge",
     "ChargeCredit",

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from services.billing.routes import (
+    arrears,
     billing_reports,
     charges,
     code_tables,
@@ -21,6 +22,7 @@ ROUTERS: list[APIRouter] = [
     receipts.routes,
     deposits.routes,
     meters.routes,
+    arrears.routes,
     billing_reports.routes,
     front_desk.routes,
     code_tables.routes,

@@ -11,6 +11,13 @@ from services.notifications.domain.delivery import Urgency
 from shared.kernel.text import Text
 
 
+class Standing(StrEnum):
+    """What a household that agreed to no channel is still told, and what it is spared. Source: handbook N-03."""
+
+    OBLIGATORY = "obligatory"
+    OPTIONAL = "optional"
+
+
 class TemplateName(StrEnum):
     """Every kind of message."""
 
@@ -34,6 +41,8 @@ class TemplateName(StrEnum):
     QUALITY_SAMPLE_SCORED = "quality_sample_scored"
     SURVEY_OPENED = "survey_opened"
     SURVEY_CLOSED = "survey_closed"
+    INCIDENT_RAISED = "incident_raised"
+    SURVEY_INVITATION = "survey_invitation"
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
     DEPOSIT_REFUNDED = "deposit_refunded"
@@ -61,11 +70,12 @@ class TemplateName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Title and body of a message, and how urgent it is."""
+    """Title and body of a message, how urgent it is, and whether it reaches who wants to be told nothing (N-03)."""
 
     title: Text
     body: Text
     urgency: Urgency = Urgency.NORMAL
+    standing: Standing = Standing.OBLIGATORY
 
 
 TEMPLATES: Mapping[TemplateName, Template] = {
@@ -221,6 +231,24 @@ TEMPLATES: Mapping[TemplateName, Template] = {
             "“{{ title }}” has ended: {{ answered }} papers, {{ valid }} valid, satisfaction {{ satisfaction }}; "
             "{{ visits_waiting }} households are still to be visited.",
         ),
+    ),
+    TemplateName.INCIDENT_RAISED: Template(
+        Text("突发事件 {{ number }}", "Incident {{ number }}"),
+        Text(
+            "公共安全事件{% if room_code %}（{{ room_code }}）{% endif %}：请立即查看工单 {{ number }}。",
+            "Public safety{% if room_code %} at {{ room_code }}{% endif %}: please see to {{ number }} at once.",
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.SURVEY_INVITATION: Template(
+        Text("请您参加满意度调查", "You are asked for your opinion"),
+        Text(
+            "“{{ title }}”抽中了 {{ room_code }}。问卷由工作人员送上门，请填好并签名"
+            "{% if closes_on %}，于 {{ closes_on }} 前交回{% endif %}；未签名的问卷无效。",
+            "“{{ title }}” has drawn {{ room_code }}. Our staff bring you the paper; please fill it in, sign it"
+            "{% if closes_on %} and return it by {{ closes_on }}{% endif %}. Unsigned papers are not valid.",
+        ),
+        standing=Standing.OPTIONAL,
     ),
     TemplateName.CHARGE_POSTED: Template(
         Text("新费用 {{ amount }} 元", "New charge: CNY {{ amount }}"),

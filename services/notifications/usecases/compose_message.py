@@ -11,7 +11,7 @@ from services.notifications import repository
 from services.notifications.channels import PostOffice
 from services.notifications.domain.delivery import Channel, Status, channel_order, send_time
 from services.notifications.domain.rendering import render
-from services.notifications.domain.templates import TEMPLATES, TemplateName
+from services.notifications.domain.templates import TEMPLATES, Standing, TemplateName
 from services.notifications.models import Message
 from shared.contracts.envelope import CloudEvent
 from shared.kernel.ids import stable_id
@@ -58,6 +58,7 @@ class _Reach:
     language: Locale
     channels: list[Channel]
     room_code: str | None
+    is_muted: bool = False
 
 
 async def compose_message(
@@ -72,10 +73,11 @@ async def compose_message(
 ) -> None:
     """One message, once per event, template and recipient (N-02). Raises RecipientUnknown.
 
-    A household that has left is told nothing more, whatever comes late (R-07).
+    A household that has left is told nothing more, whatever comes late (R-07); one that agreed to no channel is spared
+    what is not obligatory (N-03).
     """
     reach = await _reach(tx, post, to)
-    if reach is None:
+    if reach is None or (reach.is_muted and TEMPLATES[template].standing is Standing.OPTIONAL):
         return
     title, body = render(template, reach.language, parameters)
     urgency = TEMPLATES[template].urgency
@@ -128,4 +130,5 @@ async def _reach(tx: Transaction, post: PostOffice, to: Recipient) -> _Reach | N
         language="en" if payer and payer["language"] == "en" else "zh-CN",
         channels=channel_order(wanted if isinstance(wanted, list) else [], [*reachable, Channel.IN_APP]),
         room_code=found.room_code,
+        is_muted=not wanted,
     )

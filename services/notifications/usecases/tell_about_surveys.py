@@ -2,9 +2,9 @@
 
 from services.notifications.channels import PostOffice
 from services.notifications.domain.templates import TemplateName
-from services.notifications.usecases.compose_message import compose_message, role
+from services.notifications.usecases.compose_message import compose_message, household, role
 from shared.contracts.envelope import CloudEvent
-from shared.contracts.tickets import SurveyClosed, SurveyOpened
+from shared.contracts.tickets import SurveyClosed, SurveyHouseholdAsked, SurveyOpened
 from shared.runtime.unit_of_work import Transaction
 
 
@@ -18,6 +18,21 @@ async def tell_survey_opened(post: PostOffice, tx: Transaction, envelope: CloudE
         role("service_assistant"),
         about=survey.survey_id,
         parameters={"title": survey.title, "asked": str(survey.asked)},
+    )
+
+
+async def tell_household_asked(
+    post: PostOffice, tx: Transaction, envelope: CloudEvent, asked: SurveyHouseholdAsked
+) -> None:
+    """The household hears that it is asked, before the paper comes; one that wants no messages gets the paper alone."""
+    await compose_message(
+        tx,
+        post,
+        envelope,
+        TemplateName.SURVEY_INVITATION,
+        household(asked.household_id),
+        about=asked.survey_id,
+        parameters={"title": asked.title, "room_code": asked.room_code, "closes_on": asked.closes_on},
     )
 
 

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import services.residents.archives.community_records.models
 import services.residents.archives.models
 import services.residents.defects.models
 import services.residents.households.models

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from services.residents.archives.checks.domain import lifecycle as checks
 from services.residents.archives.checks.domain.periods import CHECK_KINDS, OWED
+from services.residents.archives.community_records.domain import COMMUNITY_RECORD_KINDS
 from services.residents.archives.domain.directory import RECORD_KINDS, SECTIONS
 from services.residents.archives.domain.occasions import OCCASIONS, STANDINGS
 from services.residents.archives.loans.domain import lifecycle as loans
@@ -64,6 +65,7 @@ TABLES: Mapping[str, Mapping[Any, Text]] = {
     "archive_section": SECTIONS,
     "archive_record_kind": RECORD_KINDS,
     "archive_occasion": OCCASIONS,
+    "community_record_kind": COMMUNITY_RECORD_KINDS,
     "archive_section_standing": STANDINGS,
     "archive_importance": IMPORTANCES,
     "archive_loan_kind": LOAN_KINDS,

@@ -53,7 +53,10 @@ class AgendaItem(Base):
 
 
 class AssemblyVoter(Base):
-    """Who may vote, as the rooms stood when voting opened; `key` is the room's id, or `developer`."""
+    """Who may vote, as the rooms stood when voting opened; `key` is the room's id, or `developer`.
+
+    `owner_key` is one for all rooms of one owner, who has one ballot with the area of them all.
+    """
 
     __tablename__ = "assembly_voters"
     __table_args__ = (UniqueConstraint("assembly_id", "room_code"),)
@@ -63,10 +66,26 @@ class AssemblyVoter(Base):
     room_code: Mapped[str] = mapped_column(String(32))
     household_id: Mapped[str | None] = mapped_column(String(36))
     area: Mapped[int] = mapped_column(BigInteger)
+    owner_key: Mapped[str] = mapped_column(String(36))
+    owner_rooms: Mapped[int] = mapped_column(Integer)
+    owner_area: Mapped[int] = mapped_column(BigInteger)
+
+
+class AssemblyPolicy(Base):
+    """A community's own notice, longer than the law's. Source: handbook T-29."""
+
+    __tablename__ = "assembly_policies"
+
+    community_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, comment="0: nothing of its own yet")
+    notice_days: Mapped[int] = mapped_column(Integer)
 
 
 class AssemblyBallot(AggregateRow, Base):
-    """The ballot that counts: one a household, whoever comes twice. `choices` are by the item's id."""
+    """The ballot that counts: one an owner, whoever comes twice. `choices` are by the item's id.
+
+    `voter_key` is the owner's key, `room_code` the room with which it was cast, `area` that of all the owner's rooms.
+    """
 
     __tablename__ = "assembly_ballots"
     __table_args__ = (

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import exists, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from services.tickets.assemblies.domain.voting import Room
-from services.tickets.assemblies.models import Assembly, AssemblyBallot, AssemblyVoter
+from services.tickets.assemblies.domain.voting import NOTICE_DAYS, Room
+from services.tickets.assemblies.models import Assembly, AssemblyBallot, AssemblyPolicy, AssemblyVoter
 from services.tickets.replicas.models import HouseholdReplica, RoomReplica
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
@@ -55,17 +56,31 @@ async def list_assemblies(
     return await page_of(session, wanted, NEWEST_FIRST, cursor=cursor, limit=limit)
 
 
+async def find_policy(session: AsyncSession, community_id: str) -> AssemblyPolicy | None:
+    """The community's own notice; None where it has none."""
+    return await session.get(AssemblyPolicy, community_id)
+
+
+async def lock_policy(session: AsyncSession, community_id: str) -> AssemblyPolicy:
+    """The community's row, locked; made where there is none, once however many ask at a time."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    usual = dialect.insert(AssemblyPolicy).values(community_id=community_id, version=0, notice_days=NOTICE_DAYS)
+    await session.execute(usual.on_conflict_do_nothing(index_elements=["community_id"]))
+    wanted = select(AssemblyPolicy).where(AssemblyPolicy.community_id == community_id).with_for_update()
+    return (await session.scalars(wanted.execution_options(populate_existing=True))).one()
+
+
 async def rooms_of(session: AsyncSession, community_id: str) -> list[Room]:
     """Every room with who lives there; the household last heard of, should two claim it. One query."""
     wanted = (
-        select(RoomReplica, HouseholdReplica.id)
+        select(RoomReplica, HouseholdReplica.id, HouseholdReplica.owners)
         .outerjoin(HouseholdReplica, (HouseholdReplica.room_id == RoomReplica.id) & HouseholdReplica.is_present)
         .where(RoomReplica.community_id == community_id)
         .order_by(RoomReplica.code, HouseholdReplica.version)
     )
     rooms = {
-        room.id: Room(room.id, room.code, room.kind, room.occupancy, room.area, household_id)
-        for room, household_id in await session.execute(wanted)
+        room.id: Room(room.id, room.code, room.kind, room.occupancy, room.area, household_id, tuple(owners or ()))
+        for room, household_id, owners in await session.execute(wanted)
     }
     return list(rooms.values())
 
@@ -117,6 +132,8 @@ async def list_voters(
     """By room. One query."""
     wanted = select(AssemblyVoter).where(AssemblyVoter.assembly_id == assembly_id)
     if voted is not None:
-        cast = exists().where(AssemblyBallot.assembly_id == assembly_id, AssemblyBallot.voter_key == AssemblyVoter.key)
+        cast = exists().where(
+            AssemblyBallot.assembly_id == assembly_id, AssemblyBallot.voter_key == AssemblyVoter.owner_key
+        )
         wanted = wanted.where(cast if voted else ~cast)
     return await page_of(session, wanted, VOTERS_BY_ROOM, cursor=cursor, limit=limit)

@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.tickets.assemblies.domain.counting import Choice, Count, Share, Subject, Tally
 from services.tickets.assemblies.domain.lifecycle import AssemblyStatus
-from services.tickets.assemblies.domain.voting import BallotForm, Identity
-from services.tickets.assemblies.models import Assembly, AssemblyBallot, AssemblyVoter
+from services.tickets.assemblies.domain.voting import MOST_NOTICE_DAYS, NOTICE_DAYS, BallotForm, Identity
+from services.tickets.assemblies.models import Assembly, AssemblyBallot, AssemblyPolicy, AssemblyVoter
 from services.tickets.requests.schemas.actions import Moment
 from shared.runtime.http.fields import Code, Identifier, Line, Name, Prose
 
@@ -54,13 +54,15 @@ class ChoiceBody(_Body):
 
 
 class BallotBody(_Body):
-    """A household's ballot; whoever enters it has verified the voter."""
+    """An owner's ballot; whoever enters it has verified the voter."""
 
-    room_code: Code = Field(examples=["3#2-5-1"], description="`developer` for all that is not sold")
+    room_code: Code = Field(
+        examples=["3#2-5-1"], description="Any of the owner's rooms; `developer` for all that is not sold"
+    )
     form: BallotForm
     identity: Identity = Field(description="By what the voter was verified")
     choices: Annotated[list[ChoiceBody], Field(min_length=1, max_length=50)]
-    replaces: bool = Field(default=False, description="It takes the place of the household's earlier ballot")
+    replaces: bool = Field(default=False, description="It takes the place of the owner's earlier ballot")
 
 
 class Publication(_Body):
@@ -68,6 +70,34 @@ class Publication(_Body):
 
     minutes: Prose
     chaired_by: Name = Field(examples=["陈静"])
+
+
+class NoticeChange(_Body):
+    """More days than the law asks for, never fewer."""
+
+    notice_days: int = Field(ge=NOTICE_DAYS, le=MOST_NOTICE_DAYS, examples=[20])
+
+
+class NoticeView(BaseModel):
+    """How long before the voting owners are called; version 0 has nothing of its own."""
+
+    community_id: str
+    notice_days: int
+    version: int
+
+    @classmethod
+    def of(cls, community_id: str, row: AssemblyPolicy | None) -> Self:
+        """The community's own value, or the law's."""
+        return cls(
+            community_id=community_id,
+            notice_days=row.notice_days if row else NOTICE_DAYS,
+            version=row.version if row else 0,
+        )
+
+    @classmethod
+    def of_row(cls, row: AssemblyPolicy) -> Self:
+        """The view of what was set."""
+        return cls.of(row.community_id, row)
 
 
 class ItemView(BaseModel):
@@ -168,9 +198,12 @@ class AssemblyView(BaseModel):
     voting_closes_at: datetime
     drafted_by: str
     called_at: datetime | None
-    owners: int | None = Field(description="Who may vote, as the rooms stood when voting opened")
+    owners: int | None = Field(
+        description="Who may vote, as the rooms stood when voting opened; an owner of several rooms counts once"
+    )
     area: int | None = Field(description=_AREA)
     counted_at: datetime | None
+    counted_by: str | None
     result: ResultView | None
     published_at: datetime | None
     minutes: str | None
@@ -198,6 +231,7 @@ class AssemblyView(BaseModel):
             owners=assembly.owners,
             area=assembly.area,
             counted_at=assembly.counted_at,
+            counted_by=assembly.counted_by,
             result=ResultView.model_validate(assembly.result) if assembly.result else None,
             published_at=assembly.published_at,
             minutes=assembly.minutes,
@@ -215,16 +249,18 @@ class Turnout(BaseModel):
 
 
 class VoterView(BaseModel):
-    """Who may vote."""
+    """Who may vote, room by room."""
 
     room_code: str
     household_id: str | None
     area: int = Field(description=_AREA)
+    owner_rooms: int = Field(description="Rooms of the same owner, who counts once and has one ballot for them all")
+    owner_area: int = Field(description=f"Of them all, {_AREA}")
 
     @classmethod
     def of(cls, voter: AssemblyVoter) -> Self:
         """The view of a row."""
-        return cls(room_code=voter.room_code, household_id=voter.household_id, area=voter.area)
+        return cls.model_validate({name: getattr(voter, name) for name in cls.model_fields})
 
 
 class EarlierBallot(BaseModel):
@@ -243,8 +279,8 @@ class BallotView(BaseModel):
 
     id: str
     assembly_id: str
-    room_code: str
-    area: int = Field(description=_AREA)
+    room_code: str = Field(description="With which it was cast")
+    area: int = Field(description=f"Of all the owner's rooms, {_AREA}")
     form: BallotForm
     identity: Identity
     verified_by: str

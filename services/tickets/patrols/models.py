@@ -30,23 +30,38 @@ class PatrolArea(AggregateRow, Base):
 
 
 class PatrolRoute(AggregateRow, Base):
-    """Areas in the order in which they are walked."""
+    """Areas in the order in which they are walked; the order of a day is its revision's."""
 
     __tablename__ = "patrol_routes"
     __table_args__ = (Index("ix_patrol_routes_newest", "community_id", "created_at", "id"),)
 
     name: Mapped[str] = mapped_column(String(100))
-    stops: Mapped[list["PatrolStop"]] = relationship(lazy="raise", order_by="PatrolStop.place")
+    revisions: Mapped[list["PatrolRevision"]] = relationship(
+        cascade="all, delete-orphan", lazy="raise", order_by="PatrolRevision.applies_from"
+    )
 
 
-class PatrolStop(Base):
-    """An area's place in a route."""
+class PatrolRevision(Base):
+    """The areas of a route, in their order, from a day on; what applied on a day that is over never changes."""
 
-    __tablename__ = "patrol_stops"
+    __tablename__ = "patrol_revisions"
 
     route_id: Mapped[str] = mapped_column(ForeignKey("patrol_routes.id"), primary_key=True)
-    place: Mapped[int] = mapped_column(Integer, primary_key=True)
-    area_id: Mapped[str] = mapped_column(ForeignKey("patrol_areas.id"))
+    applies_from: Mapped[date] = mapped_column(Date, primary_key=True, comment="the community's day")
+    area_ids: Mapped[list[str]] = mapped_column(JsonColumn)
+    changed_by: Mapped[str | None] = mapped_column(String(36))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PatrolScore(Base):
+    """The sums of a period that is over, as they were then; summed once."""
+
+    __tablename__ = "patrol_scores"
+
+    community_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    period: Mapped[str] = mapped_column(String(8), primary_key=True, comment="`2026-11` or `2026`")
+    summed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    report: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
 
 
 class PatrolWalk(AggregateRow, Base):

@@ -3,14 +3,18 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.tickets.patrols.domain.findings import FindingStatus
 from services.tickets.patrols.domain.periods import Period
-from services.tickets.patrols.models import PatrolArea, PatrolFinding, PatrolRoute, PatrolWalk
+from services.tickets.patrols.models import PatrolArea, PatrolFinding, PatrolRoute, PatrolScore, PatrolWalk
+from services.tickets.replicas.models import CommunityReplica
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
@@ -89,11 +93,48 @@ async def known_areas(session: AsyncSession, community_id: str, area_ids: Collec
 async def list_routes(
     session: AsyncSession, communities: Collection[str], *, cursor: str | None, limit: int
 ) -> tuple[list[PatrolRoute], str | None]:
-    """Newest first; two queries: routes and their stops."""
+    """Newest first; two queries: routes and their revisions."""
     wanted = select(PatrolRoute).where(PatrolRoute.community_id.in_(communities))
     return await page_of(
-        session, wanted.options(selectinload(PatrolRoute.stops)), NEWEST_ROUTES, cursor=cursor, limit=limit
+        session, wanted.options(selectinload(PatrolRoute.revisions)), NEWEST_ROUTES, cursor=cursor, limit=limit
     )
+
+
+async def load_route(
+    session: AsyncSession, route_id: str, communities: Collection[str], *, for_change: bool = False
+) -> PatrolRoute:
+    """With its revisions; two queries. Raises NotFound."""
+    wanted = (
+        select(PatrolRoute)
+        .where(PatrolRoute.id == route_id, PatrolRoute.community_id.in_(communities))
+        .options(selectinload(PatrolRoute.revisions))
+    )
+    found = await session.scalar(wanted.with_for_update(of=PatrolRoute) if for_change else wanted)
+    if found is None:
+        raise NotFound(what="patrol route")
+    return found
+
+
+async def areas_by_id(session: AsyncSession, area_ids: Collection[str]) -> dict[str, PatrolArea]:
+    """The areas of a round. One query."""
+    return {area.id: area for area in await session.scalars(select(PatrolArea).where(PatrolArea.id.in_(area_ids)))}
+
+
+async def first_walks(
+    session: AsyncSession, community_id: str, day: date, area_ids: Collection[str]
+) -> dict[str, PatrolWalk]:
+    """The first daily walk of each area on the day. One query."""
+    wanted = (
+        select(PatrolWalk)
+        .where(
+            PatrolWalk.community_id == community_id,
+            PatrolWalk.walked_on == day,
+            PatrolWalk.area_id.in_(area_ids),
+            PatrolWalk.is_spot_check.is_(False),
+        )
+        .order_by(PatrolWalk.created_at.desc(), PatrolWalk.id.desc())
+    )
+    return {walk.area_id: walk for walk in await session.scalars(wanted)}
 
 
 async def list_walks(
@@ -236,3 +277,29 @@ async def scores(session: AsyncSession, community_id: str, period: Period) -> li
         AreaScore(area, walks, checks, int(earned), int(possible), *found.get(area.id, (0, 0)))
         for area, walks, checks, earned, possible in await session.execute(of_walks)
     ]
+
+
+async def find_stored(session: AsyncSession, community_id: str, period: str) -> PatrolScore | None:
+    """The stored sums of a period that is over."""
+    return await session.get(PatrolScore, (community_id, period))
+
+
+async def store_scores(session: AsyncSession, **state: Any) -> None:
+    """Once; what is stored already stands."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    await session.execute(dialect.insert(PatrolScore).values(**state).on_conflict_do_nothing())
+
+
+async def first_days(session: AsyncSession) -> list[tuple[str, ZoneInfo, date]]:
+    """Communities that patrol, with their time zone and the day of their first walk. One query."""
+    wanted = (
+        select(CommunityReplica.id, CommunityReplica.time_zone, func.min(PatrolWalk.walked_on))
+        .join(PatrolWalk, PatrolWalk.community_id == CommunityReplica.id)
+        .group_by(CommunityReplica.id)
+    )
+    return [(community_id, ZoneInfo(zone), day) for community_id, zone, day in await session.execute(wanted)]
+
+
+async def stored_periods(session: AsyncSession, community_id: str) -> set[str]:
+    """Which periods are stored. One query."""
+    return set(await session.scalars(select(PatrolScore.period).where(PatrolScore.community_id == community_id)))

@@ -12,16 +12,23 @@ from shared.runtime.tables import AggregateRow
 
 
 class QualityDraw(Base):
-    """A month's draw, made once per community; with the seed it can be made again by anybody."""
+    """A draw of a month; with the seed, and the draws before it, anybody can make it again.
+
+    A running month may be drawn from several times, each up to its moment; the final one is made once it is over.
+    """
 
     __tablename__ = "quality_draws"
 
     community_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    drawn_until: Mapped[datetime] = mapped_column(
+        UtcDateTime, primary_key=True, comment="contacts taken in before it; the month's end for the final draw"
+    )
+    is_final: Mapped[bool]
     seed: Mapped[str] = mapped_column(String(100))
-    contacts: Mapped[int] = mapped_column(Integer, comment="of each member, at most")
+    contacts: Mapped[int] = mapped_column(Integer, comment="of each member at most, in all draws so far together")
     members: Mapped[int] = mapped_column(Integer)
-    samples: Mapped[int] = mapped_column(Integer)
+    samples: Mapped[int] = mapped_column(Integer, comment="drawn now")
     drawn_at: Mapped[datetime] = mapped_column(UtcDateTime)
     drawn_by: Mapped[str | None] = mapped_column(String(36), comment="null: the timer")
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, literal_column, select, true
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, literal_column, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.tickets.domain.duties import Standing
@@ -20,6 +19,7 @@ from services.tickets.requests.models import Ticket, TicketStep
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
+NEWEST_DRAWS = Keyset((QualityDraw.drawn_until, QualityDraw.month, QualityDraw.community_id))
 NEWEST_FIRST = Keyset((QualitySample.created_at, QualitySample.id))
 
 
@@ -104,34 +104,54 @@ async def contacts_of(session: AsyncSession, community_id: str, span: Span) -> l
     return [Contact(*row) for row in (await session.execute(wanted)).all()]
 
 
-async def enter_draw(session: AsyncSession, **drawn: Any) -> bool:
-    """Write the month's draw down; False where it was made already, by whomever. One statement."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    entered = dialect.insert(QualityDraw.__table__).values(**drawn).on_conflict_do_nothing()
-    result = await session.execute(entered.returning(QualityDraw.month))
-    return result.first() is not None
-
-
 async def enter_samples(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """One statement for all."""
     if rows:
         await session.execute(insert(QualitySample), rows)
 
 
-async def load_draw(session: AsyncSession, community_id: str, month: str) -> QualityDraw:
-    """The month's draw. Raises NotFound."""
-    found = await session.get(QualityDraw, (community_id, month))
-    if found is None:
-        raise NotFound(what="draw")
+async def hold_draws(session: AsyncSession, community_id: str) -> None:
+    """One draw of the community at a time, until the commit: each counts what was drawn before."""
+    await session.execute(select(CommunityReplica.id).where(CommunityReplica.id == community_id).with_for_update())
+
+
+async def drawn_before(session: AsyncSession, community_id: str, month: str) -> dict[str, set[str]]:
+    """Ticket ids of the month's samples, by member. One query."""
+    wanted = select(QualitySample.member_id, QualitySample.ticket_id).where(
+        QualitySample.community_id == community_id, QualitySample.month == month
+    )
+    found: dict[str, set[str]] = {}
+    for member_id, ticket_id in await session.execute(wanted):
+        found.setdefault(member_id, set()).add(ticket_id)
     return found
 
 
+async def find_made(session: AsyncSession, community_id: str, month: str, until: datetime) -> QualityDraw | None:
+    """The final draw of the month, or the one that was made of it at the very moment."""
+    wanted = select(QualityDraw).where(
+        QualityDraw.community_id == community_id,
+        QualityDraw.month == month,
+        or_(QualityDraw.is_final, QualityDraw.drawn_until == until),
+    )
+    return await session.scalar(wanted.order_by(QualityDraw.is_final.desc()).limit(1))
+
+
+async def list_draws(
+    session: AsyncSession, communities: Collection[str], *, month: str | None, cursor: str | None, limit: int
+) -> tuple[list[QualityDraw], str | None]:
+    """Newest first. One query."""
+    wanted = select(QualityDraw).where(QualityDraw.community_id.in_(communities))
+    if month is not None:
+        wanted = wanted.where(QualityDraw.month == month)
+    return await page_of(session, wanted, NEWEST_DRAWS, cursor=cursor, limit=limit)
+
+
 async def communities_to_draw(session: AsyncSession) -> Sequence[tuple[CommunityReplica, str | None]]:
-    """Every community with the month drawn last. One query."""
+    """Every community with the month drawn last to its end. One query."""
     last = func.max(QualityDraw.month)
     wanted = (
         select(CommunityReplica, last)
-        .outerjoin(QualityDraw, QualityDraw.community_id == CommunityReplica.id)
+        .outerjoin(QualityDraw, and_(QualityDraw.community_id == CommunityReplica.id, QualityDraw.is_final))
         .group_by(CommunityReplica.id)
         .order_by(CommunityReplica.id)
     )
@@ -150,12 +170,6 @@ async def lock_to_count(session: AsyncSession, before: datetime, limit: int) -> 
         .with_for_update(skip_locked=True)
     )
     return (await session.scalars(wanted)).all()
-
-
-async def zones_of(session: AsyncSession, community_ids: Collection[str]) -> dict[str, str]:
-    """Time zones by community."""
-    wanted = select(CommunityReplica.id, CommunityReplica.time_zone).where(CommunityReplica.id.in_(community_ids))
-    return dict((await session.execute(wanted)).all())
 
 
 async def sums_of(session: AsyncSession, scope: SampleScope, span: Span) -> Sequence[Row[Any]]:

@@ -77,10 +77,31 @@ async def draw(
     caller: Annotated[Caller, needs("quality_samples:score")],
     command: Annotated[Command, Depends(command_of)],
 ) -> Response:
-    """Once per month and community, also by a timer when the month is over; a repeat answers the draw as it was made
-    (handbook T-30).
+    """To its end once per month and community, also by a timer; a repeat answers the draw as it was made. Of a
+    running month as many of each member as it has run of, rounded up; the rest is drawn later (handbook T-30).
     """
     return await command.run(lambda tx: draw_month(tx, caller, body), view=DrawView.of)
+
+
+@routes.get(
+    "/draws",
+    operation_id="quality_samples.draws",
+    summary="List draws, newest first",
+    responses=problems(404),
+)
+async def draws(
+    caller: Annotated[Caller, needs("quality_samples:score")],
+    reader: Annotated[Reader, Depends(reader_of)],
+    month: Month | None = None,
+    community_id: Identifier | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[DrawView]:
+    """With what anybody needs to make them again (handbook T-30). One query."""
+    within = [caller.community(community_id)] if community_id else caller.communities
+    async with reader.session() as session:
+        rows, next_cursor = await samples.list_draws(session, within, month=month, cursor=cursor, limit=limit)
+    return paged(rows, next_cursor, DrawView.of)
 
 
 @routes.get(

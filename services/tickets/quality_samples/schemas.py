@@ -21,7 +21,7 @@ class _Body(BaseModel):
 
 
 class DrawAsked(_Body):
-    """Which month; one that is over."""
+    """Which month; one that is over, or the running one."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"month": "2026-11"}]})
 
@@ -30,14 +30,16 @@ class DrawAsked(_Body):
 
 
 class DrawView(BaseModel):
-    """A month's draw; with seed and month anybody can make it again."""
+    """A draw of a month; with its seed, and the draws before it, anybody can make it again."""
 
     community_id: str
     month: str
+    drawn_until: datetime = Field(description="From contacts taken in before it; the month's end for the final draw")
+    is_final: bool = Field(description="The month is over: nothing more is drawn of it")
     seed: str
-    contacts: int = Field(description="Of each member, at most")
+    contacts: int = Field(description="Of each member at most, in all draws so far together")
     members: int
-    samples: int
+    samples: int = Field(description="Drawn now")
     drawn_at: datetime
     drawn_by: str | None = Field(description="null: the timer")
 
@@ -47,6 +49,8 @@ class DrawView(BaseModel):
         return cls(
             community_id=drawn.community_id,
             month=drawn.month,
+            drawn_until=drawn.drawn_until,
+            is_final=drawn.is_final,
             seed=drawn.seed,
             contacts=drawn.contacts,
             members=drawn.members,

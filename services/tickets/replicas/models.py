@@ -45,7 +45,10 @@ class RoomReplica(Base):
 
 
 class HouseholdReplica(Base):
-    """Who lives where; `names` are the members' display names, for the same-name check (T-05)."""
+    """Who lives where; `names` are the members' display names, for the same-name check (T-05).
+
+    `owners` are the owners' person ids, in order; empty until residents has told of the household again.
+    """
 
     __tablename__ = "households"
     __table_args__ = (Index("ix_households_room", "room_id", "is_present"),)
@@ -55,6 +58,7 @@ class HouseholdReplica(Base):
     room_id: Mapped[str] = mapped_column(String(36))
     room_code: Mapped[str] = mapped_column(String(32))
     names: Mapped[list[str]] = mapped_column(JsonColumn)
+    owners: Mapped[list[str]] = mapped_column(JsonColumn, default=list, server_default="[]")
     is_present: Mapped[bool] = mapped_column(Boolean)
     version: Mapped[int]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +17,12 @@ async def find_community(session: AsyncSession, community_id: str) -> CommunityR
     if found is None:
         raise NotFound(what="community")
     return found
+
+
+async def zones_of(session: AsyncSession, community_ids: Collection[str]) -> dict[str, ZoneInfo]:
+    """Time zones by community."""
+    wanted = select(CommunityReplica.id, CommunityReplica.time_zone).where(CommunityReplica.id.in_(community_ids))
+    return {community_id: ZoneInfo(name) for community_id, name in await session.execute(wanted)}
 
 
 async def present_household(session: AsyncSession, room_id: str) -> HouseholdReplica | None:

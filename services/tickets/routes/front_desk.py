@@ -16,7 +16,8 @@ from services.tickets.requests.domain.lifecycle import Status
 from services.tickets.requests.repository.scope import Scope
 from services.tickets.requests.schemas import TicketView
 from services.tickets.requests.usecases.advancing import standing_of
-from services.tickets.schemas import CallerTickets, ClockLine, TicketLine, Today
+from services.tickets.schemas import CallerTickets, ClockLine, SurveyVisitLine, TicketLine, Today
+from services.tickets.surveys import repository as surveys
 from shared.runtime.http.fields import Code, Identifier
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
@@ -55,7 +56,7 @@ async def today(
     reader: Annotated[Reader, Depends(reader_of)],
     community_id: Identifier | None = None,
 ) -> Today:
-    """Counts, clocks, arrivals and appointments to see to, follow-ups and promises and slips due. Ten queries."""
+    """Counts, clocks, arrivals and appointments to see to, visits, promises and slips due. Twelve queries."""
     community = caller.community(community_id)
     scope = Scope([community], standing_of(caller))
     async with reader.session() as session:
@@ -67,11 +68,15 @@ async def today(
         visits = None
         if caller.may("follow_ups:read"):
             visits = await repository.follow_ups_due(session, community, reader.now)
+        owed, waiting = None, None
+        if caller.may("surveys:read"):
+            rows, waiting = await surveys.visits_owed(session, community, _SHOWN)
+            owed = [SurveyVisitLine.of(visit, reader.now) for visit in rows]
         due, broken = None, None
         if caller.may("promises:read"):
             now_due = PromiseFilter([community], standing_of(caller), due_by=reader.now)
-            rows, _ = await promises.list_promises(session, now_due, cursor=None, limit=_SHOWN)
-            due = [PromiseLine.of(promise) for promise in rows]
+            promised, _ = await promises.list_promises(session, now_due, cursor=None, limit=_SHOWN)
+            due = [PromiseLine.of(promise) for promise in promised]
             broken = (await promises.count_unsettled(session, [community], standing_of(caller))).broken
         shown_by = SlipFilter(scope, is_open=True, overdue_by=reader.now + SHOWN_BEFORE)
         slips, _ = await escalations.list_slips(session, shown_by, cursor=None, limit=_SHOWN)
@@ -84,6 +89,8 @@ async def today(
         arrivals_to_check=[TicketLine.of(ticket) for ticket in arrivals],
         appointments_to_confirm=[TicketLine.of(ticket) for ticket in appointments],
         follow_ups_due=visits,
+        survey_visits_waiting=waiting,
+        survey_visits_due=owed,
         promises_due=due,
         promises_broken=broken,
         slips_due=[SlipLine.of(slip) for slip in slips],

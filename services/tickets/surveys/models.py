@@ -100,3 +100,14 @@ class SurveyVisit(AggregateRow, Base):
     on_site: Mapped[bool | None]
     found: Mapped[str | None] = mapped_column(Text)
     our_fault: Mapped[bool | None]
+
+
+_WAITING = SurveyVisit.status == "waiting"
+Index(
+    "ix_survey_visits_waiting",
+    SurveyVisit.community_id,
+    SurveyVisit.due_at,
+    SurveyVisit.id,
+    postgresql_where=_WAITING,
+    sqlite_where=_WAITING,
+)

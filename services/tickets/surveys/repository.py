@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Row, func, insert, or_, select
+from sqlalchemy import ColumnElement, Row, func, insert, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -143,6 +143,16 @@ async def list_visits(
     if status is not None:
         wanted = wanted.where(SurveyVisit.status == status)
     return await page_of(session, wanted, VISITS_EARLIEST_DUE, cursor=cursor, limit=limit)
+
+
+async def visits_owed(session: AsyncSession, community_id: str, limit: int) -> tuple[Sequence[SurveyVisit], int]:
+    """Visits that unsatisfied households of every survey still wait for, earliest due first; how many. Two queries."""
+    # Written out: with a parameter in its place PostgreSQL's generic plan could not use the partial index.
+    waits = SurveyVisit.status == literal_column(f"'{VisitStatus.WAITING.value}'")
+    mine = (SurveyVisit.community_id == community_id, waits)
+    earliest = select(SurveyVisit).where(*mine).order_by(SurveyVisit.due_at, SurveyVisit.id).limit(limit)
+    rows = (await session.scalars(earliest)).all()
+    return rows, await session.scalar(select(func.count()).select_from(SurveyVisit).where(*mine)) or 0
 
 
 async def count_answers(session: AsyncSession, survey_id: str) -> Row[int, int, int]:

@@ -1,9 +1,17 @@
 """Events told by the tickets service. No free text about people travels."""
 
+from shared.contracts.tickets.assemblies import (
+    AssemblyCalled,
+    AssemblyMatter,
+    AssemblyResultPublished,
+    MatterResult,
+    VoteTally,
+)
 from shared.contracts.tickets.committee import CommitteeMatterBreached, CommitteeMatterRaised
 from shared.contracts.tickets.corrective_actions import CorrectiveActionOpened, CorrectiveActionOverdue
 from shared.contracts.tickets.escalations import TicketEscalated
 from shared.contracts.tickets.follow_ups import FollowUpDone, FollowUpDue
+from shared.contracts.tickets.incidents import IncidentRaised
 from shared.contracts.tickets.patrols import PatrolFindingRecorded
 from shared.contracts.tickets.promises import PromiseBroken, PromiseDue
 from shared.contracts.tickets.quality_samples import QualitySampleScored
@@ -23,9 +31,12 @@ from shared.contracts.tickets.requests import (
     TicketReopened,
     TicketSeverityChanged,
 )
-from shared.contracts.tickets.surveys import SurveyClosed, SurveyFaultFound, SurveyOpened
+from shared.contracts.tickets.surveys import SurveyClosed, SurveyFaultFound, SurveyHouseholdAsked, SurveyOpened
 
 __all__ = [
+    "AssemblyCalled",
+    "AssemblyMatter",
+    "AssemblyResultPublished",
     "BillableItem",
     "CommitteeMatterBreached",
     "CommitteeMatterRaised",
@@ -34,12 +45,15 @@ __all__ = [
     "Durations",
     "FollowUpDone",
     "FollowUpDue",
+    "IncidentRaised",
+    "MatterResult",
     "PatrolFindingRecorded",
     "PromiseBroken",
     "PromiseDue",
     "QualitySampleScored",
     "SurveyClosed",
     "SurveyFaultFound",
+    "SurveyHouseholdAsked",
     "SurveyOpened",
     "TicketAccepted",
     "TicketArrived",
@@ -54,4 +68,5 @@ __all__ = [
     "TicketQuoted",
     "TicketReopened",
     "TicketSeverityChanged",
+    "VoteTally",
 ]

@@ -11,8 +11,8 @@ from shared.contracts.tickets.base import TicketsEvent
 class _MatterState(TicketsEvent):
     matter_id: str
     kind: Literal["question", "report"]
-    occasion: Literal["asked", "renovation_violation"]
-    cause_id: str | None = Field(description="id of what raised it, e.g. of the violation")
+    occasion: Literal["asked", "renovation_violation", "arrears", "incident"]
+    cause_id: str | None = Field(description="id of what raised it, of the violation, the crossing or the incident")
     due_at: datetime
 
 

@@ -26,6 +26,18 @@ class SurveyOpened(_SurveyState):
     closes_on: date | None
 
 
+class SurveyHouseholdAsked(TicketsEvent):
+    """The sample drew this household: it is invited to fill in the paper. Source: handbook T-23."""
+
+    TYPE: ClassVar[str] = "survey.household_asked"
+
+    survey_id: str
+    household_id: str
+    room_code: str
+    title: str
+    closes_on: date | None
+
+
 class SurveyClosed(_SurveyState):
     """Nothing is taken in any more; what it came to. Source: handbook T-23."""
 

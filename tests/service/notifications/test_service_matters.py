@@ -3,7 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.contracts.tickets import CommitteeMatterBreached, CommitteeMatterRaised, PatrolFindingRecorded
+from shared.contracts.tickets import (
+    CommitteeMatterBreached,
+    CommitteeMatterRaised,
+    IncidentRaised,
+    PatrolFindingRecorded,
+)
 from tests.service.notifications.test_works import told
 
 DUE = datetime(2026, 11, 26, 2, tzinfo=UTC)
@@ -34,3 +39,19 @@ async def test_the_manager_hears_that_nobody_reported_it(database_url: str) -> N
     state: dict[str, Any] = {"matter_id": "m-1", "occasion": "renovation_violation", "cause_id": "v-1", "due_at": DUE}
     late = await told(database_url, CommitteeMatterBreached(kind="report", **state), "m-1")
     assert "未在三个工作日内报告" in str(late["role:manager"]["body"])
+
+
+async def test_security_and_the_manager_are_alerted_to_an_incident(database_url: str) -> None:
+    incident = IncidentRaised(
+        incident_id="i-1",
+        ticket_id="t-1",
+        ticket_number="T261123-0004",
+        room_code=None,
+        severity="important",
+        opened_at=DUE,
+        raised_at=DUE,
+    )
+    messages = await told(database_url, incident, "t-1")
+    assert set(messages) == {"role:security", "role:manager"}
+    assert messages["role:security"]["urgency"] == "urgent"
+    assert "T261123-0004" in str(messages["role:security"]["body"])

@@ -7,11 +7,11 @@ from typing import Any
 
 from httpx import Response
 
-from shared.contracts.residents import RoomChanged
+from shared.contracts.residents import HouseholdChanged, Member, RoomChanged
 from shared.contracts.residents.premises import Occupancy, RoomKind
 from shared.kernel.ids import new_id
 from tests.service.residents.counting import counted
-from tests.service.support import ELSEWHERE
+from tests.service.support import ELSEWHERE, GARDEN
 from tests.service.tickets.desk import HOME, Desk, account, household, room
 from tests.service.tickets.test_patrols import good
 
@@ -42,10 +42,10 @@ async def build(
     await desk.rig.tell(told, subject=room(code))
 
 
-async def step(desk: Desk, assembly: dict[str, Any], verb: str, **body: Any) -> Response:
+async def step(desk: Desk, assembly: dict[str, Any], verb: str, *, by: str = "service_lead", **body: Any) -> Response:
     path = f"{PATH}/{assembly['id']}/{verb}"
     headers = {"Idempotency-Key": new_id()}
-    return await desk.as_("service_lead").post(path, headers=headers, json=body or None)
+    return await desk.as_(by).post(path, headers=headers, json=body or None)
 
 
 async def voting(desk: Desk) -> dict[str, Any]:
@@ -103,8 +103,18 @@ async def test_the_story_from_draft_to_minutes(desk: Desk) -> None:
     assert (banner["majority"]["owners"]["part"], banner["majority"]["owners"]["denominator"]) == (4, 4)
 
     assert (await desk.as_("manager").get(f"{PATH}/{assembly['id']}/minutes/pdf")).status_code == 409
-    published = good(await step(desk, assembly, "publish", minutes="会议合法有效。", chaired_by="陈静"))
+    published = good(await step(desk, assembly, "publish", by="manager", minutes="会议合法有效。", chaired_by="陈静"))
     assert (published["status"], published["result"]) == ("published", result)
+    (called,) = await desk.rig.told("assembly.called")
+    assert [it["title"] for it in called.data["matters"]] == ["更换 3 号楼电梯", "大堂设广告位"]
+    (told,) = await desk.rig.told("assembly.result_published")
+    assert {name: told.data[name] for name in ("owners", "owners_voted", "area", "area_voted", "has_quorum")} == {
+        "owners": 6, "owners_voted": 5, "area": 56_850, "area_voted": 46_850, "has_quorum": True
+    }  # fmt: skip
+    assert [it["carried"] for it in told.data["matters"]] == [True, True]
+    assert told.data["matters"][0]["votes"]["abstain"] == {"owners": 1, "area": 10_000}
+    assert (told.data["minutes"], told.data["chaired_by"]) == ("会议合法有效。", "陈静")
+    assert told.data["version"] == published["version"]
     prints = [await desk.as_("manager").get(f"{PATH}/{assembly['id']}/minutes/pdf") for _ in range(2)]
     assert prints[0].content.startswith(b"%PDF")
     assert prints[0].content == prints[1].content
@@ -113,11 +123,11 @@ async def test_the_story_from_draft_to_minutes(desk: Desk) -> None:
 async def test_a_published_result_stays(desk: Desk) -> None:
     assembly = await voting(desk)
     await closed(desk, assembly)
-    published = good(await step(desk, assembly, "publish", minutes="无人投票。", chaired_by="陈静"))
+    published = good(await step(desk, assembly, "publish", by="manager", minutes="无人投票。", chaired_by="陈静"))
     assert published["result"]["has_quorum"] is False
     for verb in ("call", "open-voting", "count", "cancel"):
         assert (await step(desk, assembly, verb)).status_code == 409, verb
-    assert (await step(desk, assembly, "publish", minutes="改", chaired_by="改")).status_code == 409
+    assert (await step(desk, assembly, "publish", by="manager", minutes="改", chaired_by="改")).status_code == 409
     assert (await vote(desk, assembly, HOME)).status_code == 409
     path = f"{PATH}/{assembly['id']}"
     changed = await desk.as_("service_lead").patch(
@@ -221,7 +231,9 @@ async def test_lists_cost_the_same_whatever_they_hold_and_stay_in_their_communit
     rest = good(await lead.get(f"{path}/voters", params={"limit": 4, "cursor": page["next_cursor"]}))
     assert [len(page["items"]), len(rest["items"])] == [4, 2]
     (left,) = good(await lead.get(f"{path}/voters", params={"voted": False}))["items"]
-    assert left == {"room_code": LARGE[2], "household_id": None, "area": 10_000}
+    assert left == {
+        "room_code": LARGE[2], "household_id": None, "area": 10_000, "owner_rooms": 1, "owner_area": 10_000
+    }  # fmt: skip
     voted = good(await lead.get(f"{path}/voters", params={"voted": True}))["items"]
     assert household(HOME) in {each["household_id"] for each in voted}
     stranger = desk.as_("manager", community=ELSEWHERE)
@@ -229,3 +241,73 @@ async def test_lists_cost_the_same_whatever_they_hold_and_stay_in_their_communit
     for wanted in (path, f"{path}/ballots", f"{path}/voters", f"{path}/turnout", f"{path}/minutes/pdf"):
         assert (await stranger.get(wanted)).status_code == 404
     assert (await desk.as_("service_assistant").get(f"{path}/ballots")).status_code == 403
+
+
+async def owned(desk: Desk, code: str, *owners: str, version: int = 2) -> None:
+    """The household of the room, whose owners are these persons; a tenant lives there too."""
+    members = [
+        Member(person_id=person, role="owner", display_name=person, language="zh-CN", channels=[]) for person in owners
+    ]
+    tenant = Member(person_id=new_id(), role="tenant", display_name="租客", language="zh-CN", channels=[])
+    told = HouseholdChanged(
+        household_id=household(code),
+        room_id=room(code),
+        room_code=code,
+        members=[*members, tenant],
+        payer_id=tenant.person_id,
+        version=version,
+    )
+    await desk.rig.tell(told, subject=told.household_id)
+
+
+async def test_an_owner_of_several_rooms_counts_once_and_votes_once_with_all_of_them(desk: Desk) -> None:
+    await owned(desk, LARGE[0], "owner-1")
+    await owned(desk, LARGE[1], "owner-1")
+    await owned(desk, LARGE[2], "owner-1", "owner-2")
+    assembly = await voting(desk)
+    assert (assembly["owners"], assembly["area"]) == (5, 56_850)
+    voters = good(await desk.as_("service_lead").get(f"{PATH}/{assembly['id']}/voters"))["items"]
+    assert {it["room_code"]: (it["owner_rooms"], it["owner_area"]) for it in voters if it["room_code"] in LARGE} == {
+        LARGE[0]: (2, 20_000),
+        LARGE[1]: (2, 20_000),
+        LARGE[2]: (1, 10_000),
+    }
+    ballot = good(await vote(desk, assembly, LARGE[1]), 201)
+    assert (ballot["room_code"], ballot["area"]) == (LARGE[1], 20_000)
+    again = await vote(desk, assembly, LARGE[0], "against", "against")
+    assert (again.status_code, again.json()["type"].rpartition(":")[2]) == (409, "ballot-cast")
+    good(await vote(desk, assembly, LARGE[0], "for", "against", replaces=True), 201)
+    good(await vote(desk, assembly, LARGE[2], "against", "against"), 201)
+    left = good(await desk.as_("service_lead").get(f"{PATH}/{assembly['id']}/voters", params={"voted": False}))
+    assert {it["room_code"] for it in left["items"]} == set(SMALL)
+    result = (await closed(desk, assembly))["result"]
+    assert (result["quorum"]["owners"]["part"], result["quorum"]["area"]["part"]) == (2, 30_000)
+    assert result["outcomes"][0]["votes"]["for"] == {"owners": 1, "area": 20_000}
+
+
+async def test_who_counted_does_not_publish(desk: Desk) -> None:
+    assembly = await voting(desk)
+    await closed(desk, assembly)
+    refused = await step(desk, assembly, "publish", minutes="x", chaired_by="陈静")
+    assert (refused.status_code, refused.json()["type"].rpartition(":")[2]) == (403, "assembly-same-account")
+    assert await desk.rig.told("assembly.result_published") == []
+    good(await step(desk, assembly, "publish", by="manager", minutes="x", chaired_by="陈静"))
+
+
+async def test_a_community_asks_for_a_longer_notice_never_a_shorter_one(desk: Desk) -> None:
+    manager, path = desk.as_("manager"), f"{PATH}/policy"
+    usual = await manager.get(path)
+    assert (usual.json()["notice_days"], usual.headers["etag"]) == (15, '"0"')
+    assert (await manager.put(path, json={"notice_days": 20})).status_code == 428
+    assert (await manager.put(path, json={"notice_days": 20}, headers={"If-Match": '"3"'})).status_code == 412
+    short = await manager.put(path, json={"notice_days": 14}, headers={"If-Match": '"0"'})
+    assert (short.status_code, short.json()["errors"][0]["pointer"]) == (422, "/notice_days")
+    assert (await desk.as_("service_lead").put(path, json={"notice_days": 20})).status_code == 403
+    assert good(await manager.put(path, json={"notice_days": 20}, headers={"If-Match": '"0"'}))["version"] == 1
+    assembly = good(await desk.as_("service_lead").post(PATH, json=draft()), 201)
+    refused = await step(desk, assembly, "call")
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/voting_opens_at")
+    assert "20 days" in refused.json()["errors"][0]["message"]
+    stranger = desk.as_("manager", community=ELSEWHERE)
+    assert good(await stranger.get(path))["notice_days"] == 15
+    assert (await stranger.get(path, params={"community_id": GARDEN})).status_code == 404

@@ -8,7 +8,10 @@ from alembic import command
 from sqlalchemy import Connection, inspect, select, text
 
 from services.tickets.app import DEFINITION
+from services.tickets.assemblies.models import AssemblyVoter
+from services.tickets.patrols.models import PatrolRevision
 from services.tickets.policies.models import PolicyRow
+from services.tickets.quality_samples.models import QualityDraw
 from services.tickets.requests.models import Ticket, TicketClock
 from shared.runtime.database import Database
 from shared.runtime.migrations import config_for, migrate
@@ -33,6 +36,12 @@ def _to(connection: Connection, revision: str) -> None:
     config.attributes["connection"] = connection
     is_made = inspect(connection).has_table("ticket_pauses")
     (command.downgrade if is_made else command.upgrade)(config, revision)
+
+
+def _up(connection: Connection, revision: str) -> None:
+    config = config_for(DEFINITION.migrations)
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 @pytest.mark.parametrize("back", [False, True])
@@ -106,6 +115,62 @@ async def test_complaints_that_run_grow_in_a_month_as_they_did(empty_database_ur
         await asyncio.sleep(0)
 
 
+_BEFORE = (
+    (
+        "INSERT INTO patrol_routes (id, community_id, version, event_sequence, created_at, name)"
+        " VALUES ('r', 'c', 1, 0, '2026-11-22 04:00:00', '早班')"
+    ),
+    (
+        "INSERT INTO patrol_areas"
+        " (id, community_id, version, event_sequence, created_at, kind, code, name, items, is_active) VALUES"
+        " ('a', 'c', 1, 0, '2026-11-22 04:00:00', 'cleaning', 'a', 'a', '[]', true),"
+        " ('b', 'c', 1, 0, '2026-11-22 04:00:00', 'cleaning', 'b', 'b', '[]', true)"
+    ),
+    "INSERT INTO patrol_stops (route_id, place, area_id) VALUES ('r', 1, 'b'), ('r', 2, 'a')",
+    (
+        "INSERT INTO assemblies (id, community_id, version, event_sequence, created_at, title, status, voting_opens_at,"
+        " voting_closes_at, drafted_by) VALUES ('v', 'c', 1, 0, '2026-11-22 04:00:00', 't', 'voting',"
+        " '2026-11-22 04:00:00', '2026-11-29 04:00:00', 'x')"
+    ),
+    (
+        "INSERT INTO communities (id, name, time_zone, reception_opens, reception_closes, calendar_entries, version)"
+        " VALUES ('c', 'c', 'Asia/Shanghai', '08:00', '17:00', '[]', 1)"
+    ),
+    (
+        "INSERT INTO quality_draws (community_id, month, seed, contacts, members, samples, drawn_at)"
+        " VALUES ('c', '2026-10', 's', 3, 2, 5, '2026-11-01 04:00:00')"
+    ),
+    "INSERT INTO assembly_voters (assembly_id, key, room_code, area) VALUES ('v', 'room', '1#', 8950)",
+)
+
+
+async def test_a_route_keeps_its_areas_an_open_vote_its_voters_and_a_draw_its_month(empty_database_url: str) -> None:
+    database = Database(empty_database_url)
+    try:
+        async with database.connection() as connection:
+            await connection.run_sync(_up, "0008_knowledge")
+            for statement in _BEFORE:
+                await connection.exec_driver_sql(statement)
+        await migrate(database, DEFINITION.migrations)
+        async with database.connection() as connection:
+            (revision,) = (await connection.execute(select(PatrolRevision.route_id, PatrolRevision.area_ids))).all()
+            voter = AssemblyVoter
+            columns = select(voter.owner_key, voter.owner_rooms, voter.owner_area)
+            (kept,) = (await connection.execute(columns)).all()
+            (draw,) = (await connection.execute(select(QualityDraw.drawn_until, QualityDraw.is_final))).all()
+            await connection.run_sync(_to, "0008_knowledge")
+            drawn = (await connection.exec_driver_sql("SELECT month FROM quality_draws")).scalars()
+            assert list(drawn) == ["2026-10"]
+            stops = (await connection.exec_driver_sql("SELECT area_id FROM patrol_stops ORDER BY place")).scalars()
+            assert list(stops) == ["b", "a"]
+        assert tuple(revision) == ("r", ["b", "a"])
+        assert tuple(kept) == ("room", 1, 8950)
+        assert tuple(draw) == (datetime(2026, 10, 31, 16, tzinfo=UTC), True)
+    finally:
+        await database.close()
+        await asyncio.sleep(0)
+
+
 _SLIP = (
     "INSERT INTO work_contact_slips (id, community_id, version, event_sequence, created_at, number, ticket_id, level,"
     " cause, status, answer_by, answered_at) VALUES (:id, 'c', 1, 0, '2026-11-2{day} 04:00:00', :id, :ticket, :level,"
@@ -136,6 +201,25 @@ async def test_slips_of_before_end_with_their_tickets(empty_database_url: str) -
             found = await connection.exec_driver_sql("SELECT id, status, closed_at FROM work_contact_slips ORDER BY id")
             rows = [(row.id, row.status, str(row.closed_at)[:10]) for row in found]
         assert rows == [("a", "passed_on", "2026-11-23"), ("b", "issued", "None"), ("c", "closed", "2026-11-24")]
+    finally:
+        await database.close()
+        await asyncio.sleep(0)
+
+
+async def test_on_postgresql_a_month_is_counted_from_the_index(empty_database_url: str) -> None:
+    """The index of the newest tickets carries what the statistics count, in the place of a narrower one."""
+    database = Database(empty_database_url)
+    try:
+        await migrate(database, DEFINITION.migrations)
+        async with database.connection() as connection:
+            if database.is_sqlite:
+                known = await connection.run_sync(lambda it: inspect(it).get_indexes("tickets"))
+                keys = {each["name"]: each["column_names"] for each in known}
+                assert keys["ix_tickets_newest"] == ["community_id", "opened_at", "id"]
+                return
+            wanted = "SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_tickets_newest'"
+            (made,) = (await connection.exec_driver_sql(wanted)).scalars()
+        assert "(community_id, opened_at, id) INCLUDE (category, nature, severity, source, department," in made
     finally:
         await database.close()
         await asyncio.sleep(0)

@@ -80,7 +80,7 @@ async def test_lists_cost_the_same_whatever_they_hold(desk: Desk) -> None:
     good(await desk.as_("service_lead").post("/v1/patrols/routes", json=route), 201)
     guard = desk.as_("security")
     for path, cost in (
-        ("areas", 1), ("routes", 2), ("due", 3), ("walks", 2), ("findings", 2), ("spot-checks", 2), ("scores", 3)
+        ("areas", 1), ("routes", 3), ("due", 3), ("walks", 2), ("findings", 2), ("spot-checks", 2), ("scores", 4)
     ):  # fmt: skip
         with counted(desk.rig) as queries:
             good(await guard.get(f"/v1/patrols/{path}"))
@@ -233,6 +233,7 @@ async def test_scores_are_summed_to_the_25th_and_by_year(desk: Desk) -> None:
     desk.rig.clock.advance(timedelta(days=1))
     body = walk_of(place["id"], 10, description="裂缝", deadline_at="2026-12-24T10:00:00+08:00")
     good(await desk.as_("security").post("/v1/patrols/walks", json=body), 201)
+    await desk.rig.run_job("sum_patrol_scores")
     lead = desk.as_("service_lead")
     by_period = {
         period: good(await lead.get("/v1/patrols/scores", params={"period": period}))

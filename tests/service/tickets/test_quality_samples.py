@@ -1,6 +1,7 @@
 """Call and counter quality: drawn, scored by another, seen by the member, counted. Source: handbook T-30."""
 
 import asyncio
+import hashlib
 import io
 from datetime import timedelta
 from typing import Any
@@ -244,9 +245,9 @@ async def test_lists_and_the_summary_cost_a_fixed_number_of_queries(desk: Desk) 
 
 
 @pytest.mark.parametrize(
-    ("month", "status"), [("2026-11", 409), ("2027-01", 409), ("November", 422), ("2026-13", 422), ("x" * 11, 422)]
+    ("month", "status"), [("2026-12", 409), ("2027-01", 409), ("November", 422), ("2026-13", 422), ("x" * 11, 422)]
 )
-async def test_only_a_month_that_is_over_is_drawn(desk: Desk, month: str, status: int) -> None:
+async def test_only_a_month_that_has_begun_is_drawn(desk: Desk, month: str, status: int) -> None:
     refused = await desk.as_("service_lead").post("/v1/quality-samples/draw", json={"month": month})
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (status, "/month")
 
@@ -269,3 +270,69 @@ async def test_a_week_that_does_not_exist_and_what_is_not_granted_are_refused(de
         ("technician", "x/see", {}),
     ):
         assert (await desk.as_(role).post(f"/v1/quality-samples/{verb}", json=body)).status_code == 403, verb
+
+
+async def draw_now(desk: Desk) -> dict[str, Any]:
+    answer = await desk.as_("service_lead").post("/v1/quality-samples/draw", json=NOVEMBER)
+    assert answer.status_code == 200, answer.text
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+async def test_a_running_month_is_drawn_from_and_completed_when_it_is_over(desk: Desk) -> None:
+    desk.rig.clock.advance(timedelta(days=-13))  # the 10th
+    await contacts(desk, count=4)
+    desk.rig.clock.advance(timedelta(minutes=1))
+    first = await draw_now(desk)
+    assert (first["is_final"], first["contacts"], first["samples"]) == (False, 1, 1)
+    (early,) = await listed(desk, "service_lead")
+    assert (await act(desk, "service_lead", early, "score", **MARKS))[0] == 200
+    desk.rig.clock.advance(timedelta(hours=1))
+    again = await draw_now(desk)
+    assert (again["contacts"], again["samples"]) == (1, 0), "what is drawn counts"
+    desk.rig.clock.advance(timedelta(days=5))  # the 15th
+    late = await contacts(desk, count=4)
+    desk.rig.clock.advance(timedelta(minutes=1))
+    assert (await draw_now(desk))["samples"] == 1
+    desk.rig.clock.advance(timedelta(days=16))
+    for _ in range(2):
+        await desk.rig.run_job("draw_quality_samples")
+    samples = await listed(desk, "service_lead")
+    assert len({it["ticket_id"] for it in samples}) == len(samples) == 3
+    assert [it["status"] for it in samples if it["id"] == early["id"]] == ["scored"]
+    assert (await draw_now(desk))["drawn_by"] is None, "the final draw, as it was made"
+
+    draws = (await desk.as_("service_lead").get("/v1/quality-samples/draws", params=NOVEMBER)).json()["items"]
+    assert [(it["is_final"], it["contacts"], it["samples"]) for it in draws] == [
+        (True, 3, 1), (False, 2, 1), (False, 1, 0), (False, 1, 1)
+    ]  # fmt: skip
+    assert (draws[0]["drawn_until"], {it["seed"] for it in draws}) == ("2026-11-30T16:00:00Z", {GARDEN})
+    by_lot = sorted(
+        [it["ticket_id"] for it in samples],
+        key=lambda it: hashlib.sha256(f"{GARDEN}|2026-11|{account('front_desk')}|{it}".encode()).digest(),
+    )
+    assert early["ticket_id"] in by_lot
+    assert set(late).intersection(by_lot), "later contacts keep their chance"
+
+
+async def test_two_who_draw_from_a_running_month_at_once_draw_no_more_than_its_share(desk: Desk) -> None:
+    await contacts(desk, count=6)
+    desk.rig.clock.advance(timedelta(minutes=1))
+    both = await asyncio.gather(
+        *(desk.as_(role).post("/v1/quality-samples/draw", json=NOVEMBER) for role in ("service_lead", "manager"))
+    )
+    assert [it.status_code for it in both] == [200, 200]
+    assert len(await listed(desk, "service_lead")) == 3
+
+
+async def test_draws_are_the_leads_and_their_communitys(desk: Desk) -> None:
+    await contacts(desk)
+    desk.rig.clock.advance(timedelta(minutes=1))
+    await draw_now(desk)
+    with desk.counted() as statements:
+        assert len((await desk.as_("service_lead").get("/v1/quality-samples/draws")).json()["items"]) == 1
+    assert len(statements) == 1
+    stranger = desk.as_("manager", community=ELSEWHERE)
+    assert (await stranger.get("/v1/quality-samples/draws")).json()["items"] == []
+    assert (await stranger.get("/v1/quality-samples/draws", params={"community_id": GARDEN})).status_code == 404
+    assert (await desk.as_("front_desk").get("/v1/quality-samples/draws")).status_code == 403

@@ -92,6 +92,7 @@ class Lives:
             number=f"T{number}",
             room_id=room(room_code) if room_code else None,
             room_code=room_code,
+            building=room_code.partition("#")[0] if room_code else None,
             category=category.value,
             nature=nature_of(category, severity).value,
             severity=severity.value,
@@ -319,7 +320,7 @@ async def test_it_asks_seven_times_whatever_the_month_holds(desk: Desk) -> None:
     for _ in range(2):
         with statements(desk) as seen:
             await ask(desk, "2026-11")
-        seen_per_month.append(len(seen))
+        seen_per_month.append(sum(statement.startswith("SELECT") for statement in seen))
         await Lives(7, desk.rig.clock.now()).keep(desk) if len(seen_per_month) == 1 else None
     assert seen_per_month == [7, 7]
 

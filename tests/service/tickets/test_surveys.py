@@ -76,6 +76,10 @@ async def test_a_fifth_of_the_occupied_households_is_asked_from_the_surveys_seed
     assert (len(rooms), "5#1-1-1" in rooms) == (3, False)
     (told,) = await desk.rig.told("survey.opened")
     assert (told.data["asked"], told.data["occupied"], told.data["version"]) == (3, 12, survey["version"])
+    invited = await desk.rig.told("survey.household_asked")
+    assert sorted(it.data["room_code"] for it in invited) == sorted(rooms)
+    assert {it.data["household_id"] for it in invited} == {household(code) for code in rooms}
+    assert [it.sequence for it in invited] == [2, 3, 4]
 
 
 async def test_the_next_half_year_asks_others_as_long_as_there_are_any(desk: Desk) -> None:
@@ -268,3 +272,31 @@ async def test_lists_ask_the_database_little_whatever_they_hold(desk: Desk) -> N
     first = (await client.get(f"/v1/surveys/{survey['id']}/answers?limit=2")).json()
     rest = (await client.get(f"/v1/surveys/{survey['id']}/answers", params={"cursor": first["next_cursor"]})).json()
     assert (len(first["items"]), len(rest["items"])) == (2, 1)
+
+
+async def test_the_visits_owed_are_on_the_desks_screen_until_they_are_made(desk: Desk) -> None:
+    survey = await opened(desk, percent=100)
+    here = "/internal/front-desk/today"
+    assert (await desk.as_("front_desk").get(here)).json()["survey_visits_due"] == []
+    await paper(desk, survey, "3#2-5-1", "satisfied", "unsatisfied")
+    desk.rig.clock.advance(timedelta(days=1))
+    await paper(desk, survey, "1#1-2-3", "unsatisfied", "satisfied")
+    desk.rig.clock.advance(timedelta(days=13, hours=1))
+
+    with counted(desk.rig) as seen:
+        today = (await desk.as_("front_desk").get(here)).json()
+
+    assert len(seen) <= 11, seen
+    first, second = today["survey_visits_due"]
+    assert today["survey_visits_waiting"] == 2
+    assert (first["room_code"], first["items"], first["is_late"]) == ("3#2-5-1", ["repairs"], True)
+    assert (second["room_code"], second["is_late"]) == ("1#1-2-3", False)
+    record = f"/v1/surveys/{survey['id']}/visits/{first['survey_visit_id']}/record"
+    body = {"found": "误会", "our_fault": False}
+    assert (await desk.as_("service_assistant").post(record, json=body)).status_code == 200
+    after = (await desk.as_("front_desk").get(here)).json()
+    assert [line["room_code"] for line in after["survey_visits_due"]] == ["1#1-2-3"]
+    technicians = (await desk.as_("technician").get(here)).json()
+    assert (technicians["survey_visits_due"], technicians["survey_visits_waiting"]) == (None, None)
+    elsewhere = (await desk.as_("front_desk", community=ELSEWHERE).get(here)).json()
+    assert (elsewhere["survey_visits_due"], elsewhere["survey_visits_waiting"]) == ([], 0)

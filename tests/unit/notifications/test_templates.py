@@ -41,6 +41,7 @@ PARAMETERS = {
     "item": "floor",
     "kind": "question",
     "title": "下半年满意度调查",
+    "closes_on": "2026-12-20",
     "asked": "120",
     "answered": "96",
     "valid": "90",

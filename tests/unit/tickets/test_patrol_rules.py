@@ -24,7 +24,8 @@ from services.tickets.patrols.domain.findings import (
     check_deadline,
 )
 from services.tickets.patrols.domain.labels import LABELS
-from services.tickets.patrols.domain.periods import month_of, percent, period_named, week_of, year
+from services.tickets.patrols.domain.periods import month_of, percent, period_named, periods_over, week_of, year
+from services.tickets.patrols.domain.revisions import Revision, next_round, on_day, waiting
 from shared.kernel.errors import DomainError
 from shared.kernel.state_machine import IllegalTransition
 
@@ -126,3 +127,31 @@ def test_a_week_is_monday_to_sunday(day: date) -> None:
 def test_percents_are_rounded_half_up(earned: int, possible: int, told: str | None) -> None:
     assert percent(earned, possible) == told
     assert percent(1, 16) == "6.3"  # 6.25
+
+
+def test_periods_that_are_over_come_each_once() -> None:
+    assert [period.label for period in periods_over(date(2026, 10, 26), date(2026, 11, 25))] == []
+    assert [period.label for period in periods_over(date(2026, 10, 26), date(2026, 11, 26))] == ["2026-11"]
+    over = periods_over(date(2025, 11, 26), date(2026, 12, 26))
+    assert [period.label for period in over] == [
+        "2025-12", *(f"2026-{number:02}" for number in range(1, 13)), "2025", "2026"
+    ]  # fmt: skip
+    assert [period.label for period in periods_over(date(2025, 12, 26), date(2026, 1, 26))] == ["2026-01"]
+
+
+REVISIONS = [Revision(date(2026, 11, 1), ["a"]), Revision(date(2026, 11, 24), ["b"])]
+
+
+@pytest.mark.parametrize(
+    ("day", "areas"),
+    [(date(2026, 10, 31), None), (date(2026, 11, 1), ["a"]), (date(2026, 11, 23), ["a"]), (date(2026, 11, 24), ["b"])],
+)
+def test_a_round_has_what_applied_on_its_day(day: date, areas: list[str] | None) -> None:
+    found = on_day(REVISIONS, day)
+    assert (found and found.area_ids) == areas
+
+
+def test_a_change_waits_until_its_day() -> None:
+    assert waiting(REVISIONS, date(2026, 11, 23)) == REVISIONS[1]
+    assert waiting(REVISIONS, date(2026, 11, 24)) is None
+    assert next_round(date(2026, 11, 30)) == date(2026, 12, 1)

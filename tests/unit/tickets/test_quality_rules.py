@@ -14,13 +14,13 @@ from services.tickets.policies.usecases.reading import quality_policy_of
 from services.tickets.quality_samples.domain.drawing import (
     by_member,
     draw,
+    drawing_at,
     month_before,
-    month_over,
     month_span,
     week_began,
     week_span,
 )
-from services.tickets.quality_samples.domain.errors import MonthNotOver, NotAMonth, NotAWeek
+from services.tickets.quality_samples.domain.errors import MonthNotBegun, NotAMonth, NotAWeek
 from services.tickets.quality_samples.domain.lifecycle import (
     SAMPLES,
     TRANSITIONS,
@@ -133,12 +133,15 @@ def test_what_is_no_week_is_refused(text: str) -> None:
 
 def test_a_month_is_drawn_when_its_last_local_minute_is_over() -> None:
     ends = datetime(2026, 11, 30, 16, 0, tzinfo=UTC)
-    assert month_over("2026-11", ZONE, ends).until == ends
+    over = drawing_at("2026-11", ZONE, ends, each=3)
+    assert (over.span.until, over.each, over.is_final) == (ends, 3, True)
     assert month_before(ends, ZONE) == "2026-11"
     before = datetime(2026, 11, 30, 15, 59, tzinfo=UTC)
     assert month_before(before, ZONE) == "2026-10"
-    with pytest.raises(MonthNotOver):
-        month_over("2026-11", ZONE, before)
+    running = drawing_at("2026-11", ZONE, before, each=3)
+    assert (running.span.until, running.is_final) == (before, False)
+    with pytest.raises(MonthNotBegun):
+        drawing_at("2026-12", ZONE, before, each=3)
     assert month_span("2026-12", ZONE).until == datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
 
 
@@ -169,3 +172,19 @@ def test_a_community_has_values_of_its_own_within_one_to_five(
     row = PolicyRow(community_id="garden", quality=own)
     assert quality_policy_of(row, "garden") == QualityPolicy(seed=seed, contacts=contacts, weights=weights)
     assert quality_policy_of(None, "garden") == QualityPolicy(seed="garden")
+
+
+@pytest.mark.parametrize(("day", "each"), [(1, 1), (10, 1), (11, 2), (20, 2), (21, 3), (30, 3)])
+def test_of_a_running_month_as_many_are_drawn_as_it_has_run_of(day: int, each: int) -> None:
+    assert drawing_at("2026-11", ZONE, datetime(2026, 11, day, 12, tzinfo=ZONE), each=3).each == each
+
+
+@given(TICKETS, st.data())
+def test_what_was_drawn_counts_and_is_not_drawn_again(contacts: dict[str, list[str]], data: st.DataObject) -> None:
+    before = {member: data.draw(st.sets(st.sampled_from(theirs))) if theirs else set()
+              for member, theirs in contacts.items()}  # fmt: skip
+    more = draw(contacts, seed="s", month="2026-11", each=3, drawn=before)
+    for member, theirs in contacts.items():
+        assert before[member].isdisjoint(more[member])
+        assert len(more[member]) == min(max(3 - len(before[member]), 0), len(theirs) - len(before[member]))
+    assert more == draw(contacts, seed="s", month="2026-11", each=3, drawn=before)

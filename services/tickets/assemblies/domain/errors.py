@@ -81,14 +81,25 @@ class NoVoter(DomainError):
 
 
 class BallotCast(DomainError):
-    """One ballot a household; another one replaces it by name."""
+    """One ballot an owner, however many rooms; another one replaces it by name."""
 
     slug = "ballot-cast"
     kind = Kind.CONFLICT
-    title = Text(zh="该户已投票", en="The household has voted")
+    title = Text(zh="该业主已投票", en="The owner has voted")
     detail = Text(
-        zh="{room_code} 已投票；截止前可用 replaces=true 更换。",
-        en="{room_code} has voted; until the close the ballot may be replaced (replaces=true).",
+        zh="{room_code} 的业主已投票；截止前可用 replaces=true 更换。",
+        en="The owner of {room_code} has voted; until the close the ballot may be replaced (replaces=true).",
+    )
+
+
+class CountedByYou(DomainError):
+    """Who counts does not publish: a second pair of eyes sees the result first."""
+
+    slug = "assembly-same-account"
+    kind = Kind.FORBIDDEN
+    title = Text(zh="须由他人公布", en="Another person must publish")
+    detail = Text(
+        zh="计票人不得公布结果，请由他人公布。", en="Who counted does not publish the result: somebody else does."
     )
 
 

@@ -1,6 +1,7 @@
 """Who votes, how and when. Source: handbook T-29; Supreme People's Court, Fa Shi [2009] 7, Art. 8, 9."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,6 +20,8 @@ from services.tickets.assemblies.domain.errors import (
 )
 
 NOTICE_DAYS = 15
+"""What the law asks; a community's policy may ask for more."""
+MOST_NOTICE_DAYS = 90
 VOTING_KINDS = frozenset({"flat", "shop", "office"})
 """Exclusive parts that vote; storage rooms, garages and parking spaces do not."""
 DEVELOPER = "developer"
@@ -51,42 +54,64 @@ class Room:
     occupancy: str | None
     area: int | None
     household_id: str | None = None
+    owners: tuple[str, ...] = ()
+    """Person ids of those who own it together, in order; none where nobody is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """One owner with one vote: a room's, or the developer with all that is not sold."""
+    """A room on the list, or the developer's entry for all that is not sold.
+
+    `owner_key` is the same for all rooms of one owner, who votes once with `owner_area` for `owner_rooms` rooms.
+    """
 
     key: str
     room_code: str
     household_id: str | None
     area: int
+    owner_key: str
+    owner_rooms: int
+    owner_area: int
 
 
 def electorate_of(rooms: Collection[Room]) -> list[Voter]:
-    """A vote for every room sold; what is unsold is one owner's together. Raises AreasMissing, NobodyVotes."""
+    """Every room sold, and what is unsold as one. Raises AreasMissing, NobodyVotes.
+
+    Who owns several rooms is one owner; so are those who own several rooms together, and it is another one than
+    each of them alone (Fa Shi [2009] 7, Art. 9). A room without a known owner is an owner of its own.
+    """
     voting = [room for room in rooms if room.kind is None or room.kind in VOTING_KINDS]
     if unknown := sorted(room.code for room in voting if not room.area or room.kind is None):
         raise AreasMissing(rooms="、".join(unknown[:10]), count=len(unknown))
-    sold = [room for room in voting if room.occupancy != UNSOLD]
-    unsold = sum(room.area or 0 for room in voting if room.occupancy == UNSOLD)
-    voters = [Voter(room.id, room.code, room.household_id, room.area or 0) for room in sold]
-    if unsold:
-        voters.append(Voter(DEVELOPER, DEVELOPER, None, unsold))
+    estates: dict[str | tuple[str, ...], list[Room]] = defaultdict(list)
+    for room in voting:
+        if room.occupancy != UNSOLD:
+            estates[room.owners or room.id].append(room)
+    voters = [voter for estate in estates.values() for voter in _voters(estate)]
+    if unsold := sum(room.area or 0 for room in voting if room.occupancy == UNSOLD):
+        voters.append(Voter(DEVELOPER, DEVELOPER, None, unsold, DEVELOPER, 1, unsold))
     if not voters:
         raise NobodyVotes
     return voters
 
 
+def _voters(estate: Sequence[Room]) -> Iterator[Voter]:
+    """The key is that of the first room by code: it says nothing of the owner."""
+    owner_key = min(estate, key=lambda room: room.code).id
+    area = sum(room.area or 0 for room in estate)
+    for room in estate:
+        yield Voter(room.id, room.code, room.household_id, room.area or 0, owner_key, len(estate), area)
+
+
 def totals(voters: Collection[Voter]) -> Electorate:
     """Everybody who may vote, by number and by area."""
-    return Electorate(len(voters), sum(voter.area for voter in voters))
+    return Electorate(len({voter.owner_key for voter in voters}), sum(voter.area for voter in voters))
 
 
-def check_notice(now: datetime, opens_at: datetime, closes_at: datetime) -> None:
-    """Fifteen days of notice, a day of voting at least. Raises NoticeTooShort, VotingTooShort."""
-    if opens_at < now + timedelta(days=NOTICE_DAYS):
-        raise NoticeTooShort(pointer="/voting_opens_at", days=NOTICE_DAYS)
+def check_notice(now: datetime, opens_at: datetime, closes_at: datetime, *, notice_days: int = NOTICE_DAYS) -> None:
+    """So many days of notice, a day of voting at least. Raises NoticeTooShort, VotingTooShort."""
+    if opens_at < now + timedelta(days=notice_days):
+        raise NoticeTooShort(pointer="/voting_opens_at", days=notice_days)
     check_span(opens_at, closes_at)
 
 

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from services.tickets.assemblies.routes import assemblies, steps, voting
+from services.tickets.assemblies.routes import assemblies, notice, steps, voting
 
-ROUTERS: list[APIRouter] = [assemblies.routes, steps.routes, voting.routes]
+ROUTERS: list[APIRouter] = [notice.routes, assemblies.routes, steps.routes, voting.routes]

@@ -19,7 +19,7 @@ _Conductor = Annotated[Caller, needs("assemblies:conduct")]
 
 @routes.post("/call", operation_id="assemblies.call", summary="Call the assembly", response_model=AssemblyView)
 async def call(assembly_id: AssemblyId, caller: _Conductor, command: Commands) -> Response:
-    """Fifteen days before voting opens at the latest (handbook T-29)."""
+    """Fifteen days before voting opens at the latest, or as the community's policy says (handbook T-29)."""
     return await command.run(lambda tx: call_assembly(tx, caller, assembly_id), view=AssemblyView.of)
 
 
@@ -45,7 +45,7 @@ async def counted(assembly_id: AssemblyId, caller: _Conductor, command: Commands
 
 @routes.post("/publish", operation_id="assemblies.publish", summary="Publish the result", response_model=AssemblyView)
 async def publish(assembly_id: AssemblyId, body: Publication, caller: _Conductor, command: Commands) -> Response:
-    """With its minutes; for good (handbook T-29). Needs an Idempotency-Key."""
+    """With its minutes, by another account than counted; for good (handbook T-29). Needs an Idempotency-Key."""
     return await command.run(
         lambda tx: publish_result(tx, caller, assembly_id, body), view=AssemblyView.of, key_required=True
     )

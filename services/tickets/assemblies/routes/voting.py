@@ -20,7 +20,7 @@ routes = APIRouter(prefix=PREFIX + "/{assembly_id}", tags=TAGS)
 @routes.post(
     "/ballots",
     operation_id="assemblies.record_ballot",
-    summary="Record a household's ballot",
+    summary="Record an owner's ballot",
     status_code=201,
     response_model=BallotView,
     responses=problems(404, 409, 412),
@@ -31,7 +31,7 @@ async def record(
     caller: Annotated[Caller, needs("assemblies:record_ballot")],
     command: Commands,
 ) -> Response:
-    """One a household; until the close it may be replaced, which stays on record (handbook T-29)."""
+    """One an owner, however many rooms; until the close it may be replaced, which stays on record (handbook T-29)."""
     return await command.run(lambda tx: record_ballot(tx, caller, assembly_id, body), view=BallotView.of, status=201)
 
 

@@ -2,11 +2,13 @@
 
 from services.tickets.assemblies import repository
 from services.tickets.assemblies.domain.counting import Ballot, Choice, Electorate, Subject, count
+from services.tickets.assemblies.domain.errors import CountedByYou
 from services.tickets.assemblies.domain.lifecycle import AssemblyAction
 from services.tickets.assemblies.domain.voting import check_closed
 from services.tickets.assemblies.models import Assembly
 from services.tickets.assemblies.schemas import Publication, ResultView
 from services.tickets.assemblies.usecases.steps import held_in
+from services.tickets.assemblies.usecases.telling import result_told
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
@@ -28,8 +30,11 @@ async def count_votes(tx: Transaction, caller: Caller, assembly_id: str) -> Asse
 
 
 async def publish_result(tx: Transaction, caller: Caller, assembly_id: str, body: Publication) -> Assembly:
-    """For good: no step leads on from here. Raises IllegalTransition."""
+    """For good: no step leads on from here. Raises IllegalTransition, CountedByYou."""
     assembly = await held_in(tx, caller, assembly_id, AssemblyAction.PUBLISH)
+    if assembly.counted_by == caller.account_id:
+        raise CountedByYou
     assembly.minutes, assembly.chaired_by = body.minutes, body.chaired_by
     assembly.published_at, assembly.published_by = tx.now, caller.account_id
+    tx.publish(assembly, result_told(assembly, body, tx.now))
     return assembly

@@ -1,10 +1,12 @@
 """Draft an assembly, change the draft, call it or cancel it. Source: handbook T-29."""
 
+from services.tickets.assemblies import repository
 from services.tickets.assemblies.domain.lifecycle import AssemblyAction, AssemblyStatus
-from services.tickets.assemblies.domain.voting import check_notice, check_span
+from services.tickets.assemblies.domain.voting import NOTICE_DAYS, check_notice, check_span
 from services.tickets.assemblies.models import AgendaItem, Assembly
 from services.tickets.assemblies.schemas import AssemblyBody, AssemblyChange, ItemBody
 from services.tickets.assemblies.usecases.steps import held_in
+from services.tickets.assemblies.usecases.telling import call_told
 from services.tickets.replicas import repository as replicas
 from shared.kernel.ids import new_id
 from shared.runtime.http.security import Caller
@@ -50,8 +52,15 @@ async def change_draft(tx: Transaction, caller: Caller, assembly_id: str, change
 async def call_assembly(tx: Transaction, caller: Caller, assembly_id: str) -> Assembly:
     """From now on agenda and times stand. Raises IllegalTransition, NoticeTooShort."""
     assembly = await held_in(tx, caller, assembly_id, AssemblyAction.CALL)
-    check_notice(tx.now, assembly.voting_opens_at, assembly.voting_closes_at)
+    own = await repository.find_policy(tx.session, assembly.community_id)
+    check_notice(
+        tx.now,
+        assembly.voting_opens_at,
+        assembly.voting_closes_at,
+        notice_days=own.notice_days if own else NOTICE_DAYS,
+    )
     assembly.called_at = tx.now
+    tx.publish(assembly, call_told(assembly))
     return assembly
 
 

@@ -24,6 +24,9 @@ async def open_voting(tx: Transaction, caller: Caller, assembly_id: str) -> Asse
             room_code=voter.room_code,
             household_id=voter.household_id,
             area=voter.area,
+            owner_key=voter.owner_key,
+            owner_rooms=voter.owner_rooms,
+            owner_area=voter.owner_area,
         )
         for voter in voters
     )

@@ -1,4 +1,4 @@
-"""Take a household's ballot, or one that replaces it before the close. Source: handbook T-29."""
+"""Take an owner's ballot, or one that replaces it before the close. Source: handbook T-29."""
 
 from services.tickets.assemblies import repository
 from services.tickets.assemblies.domain.errors import BallotCast, IdentityUnfit, NothingToReplace, NoVoter
@@ -24,7 +24,7 @@ async def record_ballot(tx: Transaction, caller: Caller, assembly_id: str, body:
     given = [(each.item_id, each.choice) for each in body.choices]
     choices = {item_id: choice.value for item_id, choice in choices_of([it.id for it in assembly.items], given).items()}
 
-    ballot = await repository.find_ballot(tx.session, assembly.id, voter.key)
+    ballot = await repository.find_ballot(tx.session, assembly.id, voter.owner_key)
     if ballot is None:
         if body.replaces:
             raise NothingToReplace(room_code=voter.room_code)
@@ -51,9 +51,9 @@ def _cast(
         version=1,
         event_sequence=0,
         assembly_id=voter.assembly_id,
-        voter_key=voter.key,
+        voter_key=voter.owner_key,
         room_code=voter.room_code,
-        area=voter.area,
+        area=voter.owner_area,
         form=body.form,
         identity=body.identity,
         verified_by=caller.account_id,

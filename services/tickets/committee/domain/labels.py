@@ -26,6 +26,8 @@ LABELS: Mapping[str, Mapping[Any, Text]] = {
     "committee_matter_occasion": {
         Occasion.ASKED: Text(zh="业委会提出", en="Asked by the committee"),
         Occasion.RENOVATION_VIOLATION: Text(zh="装修严重违规", en="Serious breach in a renovation"),
+        Occasion.ARREARS: Text(zh="大额或长期欠费", en="Arrears over a threshold"),
+        Occasion.INCIDENT: Text(zh="突发事件", en="Incident"),
     },
     "committee_matter_status": MATTER_STATUSES,
 }

@@ -23,6 +23,8 @@ class Occasion(StrEnum):
 
     ASKED = "asked"
     RENOVATION_VIOLATION = "renovation_violation"
+    ARREARS = "arrears"
+    INCIDENT = "incident"
 
 
 class MatterStatus(StrEnum):

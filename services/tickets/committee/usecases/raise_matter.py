@@ -8,10 +8,12 @@ from services.tickets.committee.models import CommitteeMatter
 from services.tickets.committee.schemas import QuestionBody
 from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.usecases.calendars import calendar_of
+from shared.contracts.billing import ArrearsThresholdCrossed
 from shared.contracts.envelope import CloudEvent
 from shared.contracts.residents import RenovationViolationRecorded
-from shared.contracts.tickets import CommitteeMatterRaised
+from shared.contracts.tickets import CommitteeMatterRaised, IncidentRaised
 from shared.kernel.ids import new_id
+from shared.kernel.money import yuan
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
@@ -34,16 +36,34 @@ async def ask_question(tx: Transaction, caller: Caller, body: QuestionBody) -> C
 
 async def report_violation(tx: Transaction, envelope: CloudEvent, violation: RenovationViolationRecorded) -> None:
     """A serious one alone, and each once however often it is told."""
-    occasion = Occasion.RENOVATION_VIOLATION
-    if not violation.serious or await repository.has_matter_of(tx.session, occasion, violation.violation_id):
+    if violation.serious:
+        subject = f"{violation.room_code} {violation.number} {violation.kind}"
+        await _report(tx, envelope, Occasion.RENOVATION_VIOLATION, violation.violation_id, subject)
+
+
+async def report_arrears(tx: Transaction, envelope: CloudEvent, crossing: ArrearsThresholdCrossed) -> None:
+    """A household over half a year or over CNY 5,000: one matter a crossing."""
+    subject = f"{crossing.room_code} ¥{yuan(crossing.overdue_fen)} {crossing.oldest_due_on.isoformat()}"
+    await _report(tx, envelope, Occasion.ARREARS, crossing.crossing_id, subject)
+
+
+async def report_incident(tx: Transaction, envelope: CloudEvent, incident: IncidentRaised) -> None:
+    """One matter an incident."""
+    subject = " ".join(filter(None, (incident.room_code, incident.ticket_number)))
+    await _report(tx, envelope, Occasion.INCIDENT, incident.incident_id, subject)
+
+
+async def _report(tx: Transaction, envelope: CloudEvent, occasion: Occasion, cause_id: str, subject: str) -> None:
+    """Each cause once: an event that comes twice raises none."""
+    if await repository.has_matter_of(tx.session, occasion, cause_id):
         return
     await _raise(
         tx,
         envelope.community,
         kind=MatterKind.REPORT,
         occasion=occasion,
-        cause_id=violation.violation_id,
-        subject=f"{violation.room_code} {violation.number} {violation.kind}"[:200],
+        cause_id=cause_id,
+        subject=subject[:200],
     )
 
 

@@ -49,6 +49,25 @@ def month_of(day: date) -> Period:
     return month(following.year, following.month)
 
 
+def periods_over(since: date, today: date) -> list[Period]:
+    """Every month and year with a day from `since` on that is over today, months first, oldest first."""
+    months, years = [], []
+    running = month_of(since)
+    while running.is_over(today):
+        months.append(running)
+        running = month_of(running.last + timedelta(days=1))
+    number = year_of(since)
+    while year(number).is_over(today):
+        years.append(year(number))
+        number += 1
+    return [*months, *years]
+
+
+def year_of(day: date) -> int:
+    """The year that the day is counted in; from 26 December on it is the next one."""
+    return day.year + (day > date(day.year, _DECEMBER, _LAST_DAY))
+
+
 def week_of(day: date) -> tuple[date, date]:
     """Monday and Sunday."""
     monday = day - timedelta(days=day.weekday())

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from services.tickets.patrols.routes import areas, findings, scores, walks
+from services.tickets.patrols.routes import areas, findings, rounds, scores, walks
 
-ROUTERS: list[APIRouter] = [areas.routes, walks.routes, findings.routes, scores.routes]
+ROUTERS: list[APIRouter] = [areas.routes, rounds.routes, walks.routes, findings.routes, scores.routes]

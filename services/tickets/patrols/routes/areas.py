@@ -1,4 +1,4 @@
-"""`/v1/patrols/areas`, `/routes`, `/due`. Source: handbook T-25."""
+"""`/v1/patrols/areas`, `/due`. Source: handbook T-25."""
 
 from typing import Annotated
 
@@ -8,8 +8,8 @@ from fastapi.responses import Response
 from services.tickets.patrols import repository
 from services.tickets.patrols.domain.areas import AreaKind
 from services.tickets.patrols.routes.parts import PREFIX, TAGS, AreaId, Commands, CommunityId, Reads
-from services.tickets.patrols.schemas import AreaBody, AreaChange, AreaView, DueAreas, RouteBody, RouteView
-from services.tickets.patrols.usecases.keep_areas import add_area, add_route, change_area
+from services.tickets.patrols.schemas import AreaBody, AreaChange, AreaView, DueAreas
+from services.tickets.patrols.usecases.keep_areas import add_area, change_area
 from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.usecases.calendars import calendar_of
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
@@ -79,34 +79,6 @@ async def change(
     return await command.run(
         lambda tx: change_area(tx, caller, patrol_area_id, body), view=AreaView.of, if_match_required=True
     )
-
-
-@routes.get("/routes", operation_id="patrols.list_routes", summary="List patrol routes", responses=problems(404))
-async def list_routes(
-    caller: Annotated[Caller, needs("patrols:read")],
-    reader: Reads,
-    community_id: CommunityId = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> Page[RouteView]:
-    """Newest first. Two queries."""
-    communities = [caller.community(community_id)] if community_id else caller.communities
-    async with reader.session() as session:
-        rows, following = await repository.list_routes(session, communities, cursor=cursor, limit=limit)
-    return paged(rows, following, RouteView.of)
-
-
-@routes.post(
-    "/routes",
-    operation_id="patrols.add_route",
-    summary="Put areas into the order in which they are walked",
-    status_code=201,
-    response_model=RouteView,
-    responses=problems(404),
-)
-async def new_route(body: RouteBody, caller: Annotated[Caller, needs("patrols:check")], command: Commands) -> Response:
-    """An area may stand in several routes (handbook T-25)."""
-    return await command.run(lambda tx: add_route(tx, caller, body), view=RouteView.of, status=201)
 
 
 @routes.get("/due", operation_id="patrols.due", summary="What has not been walked today", responses=problems(404))

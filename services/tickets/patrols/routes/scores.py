@@ -27,7 +27,9 @@ async def _summed(caller: Caller, reader: Reader, period: str | None, community_
     async with reader.session() as session:
         today = calendar_of(await replicas.find_community(session, wanted)).date_of(reader.now)
         asked = period_named(period) if period else month_of(today)
-        return Scores.of(wanted, asked, await repository.scores(session, wanted, asked), today)
+        if (stored := await repository.find_stored(session, wanted, asked.label)) is not None:
+            return Scores.model_validate(stored.report)
+        return Scores.of(wanted, asked, await repository.scores(session, wanted, asked))
 
 
 @routes.get("", operation_id="patrols.scores", summary="Scores of a month or a year", responses=problems(404))
@@ -37,7 +39,9 @@ async def scores(
     period: _Period = None,
     community_id: CommunityId = None,
 ) -> Scores:
-    """A month ends on its 25th, a year on 25 December (handbook T-25). Three queries."""
+    """A month ends on its 25th, a year on 25 December; what is over is summed once and stored, the running one is
+    as it stands (handbook T-25). Four queries at most.
+    """
     return await _summed(caller, reader, period, community_id)
 
 

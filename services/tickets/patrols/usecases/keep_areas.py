@@ -1,12 +1,11 @@
-"""Set up what is patrolled: areas with their standards, and routes. Source: handbook T-25."""
+"""Set up what is patrolled: areas with their standards. Source: handbook T-25."""
 
 from services.tickets.patrols import repository
 from services.tickets.patrols.domain.areas import AreaKind, check_items
 from services.tickets.patrols.domain.errors import AreaCodeTaken, SiteFollowsRenovation
-from services.tickets.patrols.models import PatrolArea, PatrolRoute, PatrolStop
-from services.tickets.patrols.schemas import AreaBody, AreaChange, ItemBody, RouteBody
+from services.tickets.patrols.models import PatrolArea
+from services.tickets.patrols.schemas import AreaBody, AreaChange, ItemBody
 from services.tickets.replicas import repository as replicas
-from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
@@ -51,26 +50,6 @@ async def change_area(tx: Transaction, caller: Caller, area_id: str, change: Are
     if change.is_active is not None:
         area.is_active = change.is_active
     return area
-
-
-async def add_route(tx: Transaction, caller: Caller, body: RouteBody) -> PatrolRoute:
-    """Raises NotFound for an area of another community."""
-    community_id = caller.community(body.community_id)
-    known = await repository.known_areas(tx.session, community_id, body.area_ids)
-    for place, area_id in enumerate(body.area_ids):
-        if area_id not in known:
-            raise NotFound(what="patrol area", pointer=f"/area_ids/{place}")
-    route = PatrolRoute(
-        id=new_id(),
-        community_id=community_id,
-        created_at=tx.now,
-        version=1,
-        event_sequence=0,
-        name=body.name,
-        stops=[PatrolStop(place=place, area_id=area_id) for place, area_id in enumerate(body.area_ids, 1)],
-    )
-    tx.session.add(route)
-    return route
 
 
 def _plain(items: list[ItemBody]) -> list[dict[str, object]]:

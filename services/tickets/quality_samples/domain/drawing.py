@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from services.tickets.quality_samples.domain.errors import MonthNotOver, NotAMonth, NotAWeek
+from services.tickets.quality_samples.domain.errors import MonthNotBegun, NotAMonth, NotAWeek
 from services.tickets.requests.domain.intake import Source
 
 CONTACTS = (Source.PHONE, Source.FRONT_DESK)
@@ -16,6 +16,7 @@ CONTACTS = (Source.PHONE, Source.FRONT_DESK)
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 _WEEK = re.compile(r"(20\d\d)-W(\d\d)")
 _WEEK_DAYS = timedelta(days=7)
+_NOTHING: Mapping[str, Collection[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +27,51 @@ class Span:
     until: datetime
 
 
-def draw(contacts: Mapping[str, Collection[str]], *, seed: str, month: str, each: int) -> dict[str, list[str]]:
-    """Of every member's contacts `each`, or all where there are fewer; `contacts` are ticket ids by member."""
+def draw(
+    contacts: Mapping[str, Collection[str]],
+    *,
+    seed: str,
+    month: str,
+    each: int,
+    drawn: Mapping[str, Collection[str]] = _NOTHING,
+) -> dict[str, list[str]]:
+    """Of every member's contacts `each`, or all where there are fewer; `contacts` are ticket ids by member.
+
+    What was `drawn` of a member before counts, and is not drawn again.
+    """
 
     def lot(member_id: str, ticket_id: str) -> bytes:
         return hashlib.sha256(f"{seed}|{month}|{member_id}|{ticket_id}".encode()).digest()
 
-    return {member: sorted(theirs, key=lambda it: lot(member, it))[:each] for member, theirs in contacts.items()}
+    def more(member_id: str, theirs: Collection[str]) -> list[str]:
+        before = drawn.get(member_id, ())
+        left = sorted(set(theirs).difference(before), key=lambda it: lot(member_id, it))
+        return left[: max(each - len(before), 0)]
+
+    return {member_id: more(member_id, theirs) for member_id, theirs in contacts.items()}
 
 
-def month_over(text: str, zone: ZoneInfo, now: datetime) -> Span:
-    """A month's span, on local time. Raises NotAMonth, and MonthNotOver: later contacts could not be drawn."""
-    span = month_span(text, zone)
-    if span.until > now:
-        raise MonthNotOver(pointer="/month", month=text)
-    return span
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A draw at a moment: from the month's contacts until then, up to `each` of every member in all draws together."""
+
+    span: Span
+    each: int
+    is_final: bool
+
+
+def drawing_at(text: str, zone: ZoneInfo, now: datetime, *, each: int) -> Drawing:
+    """Of a running month as many as it has run of, rounded up: later contacts keep their chance.
+
+    Raises NotAMonth, MonthNotBegun.
+    """
+    month = month_span(text, zone)
+    if now <= month.since:
+        raise MonthNotBegun(pointer="/month", month=text)
+    if now >= month.until:
+        return Drawing(month, each, is_final=True)
+    length, run = month.until - month.since, now - month.since
+    return Drawing(Span(month.since, now), -(-each * run // length), is_final=False)
 
 
 def month_span(text: str, zone: ZoneInfo) -> Span:

@@ -26,13 +26,13 @@ class NotYourContact(DomainError):
     )
 
 
-class MonthNotOver(DomainError):
-    """Contacts of the days to come would have no chance. Source: handbook T-30."""
+class MonthNotBegun(DomainError):
+    """It has no contacts to draw from."""
 
-    slug = "month-not-over"
+    slug = "month-not-begun"
     kind = Kind.CONFLICT
-    title = Text(zh="当月尚未结束", en="The month is not over")
-    detail = Text(zh="{month} 尚未结束，结束后方可抽样。", en="{month} is not over yet: draw when it is.")
+    title = Text(zh="当月尚未开始", en="The month has not begun")
+    detail = Text(zh="{month} 尚未开始，没有可抽取的接待。", en="{month} has not begun: there is nothing to draw from.")
 
 
 class NotAMonth(DomainError):

@@ -1,12 +1,13 @@
 """Draw a month's contacts of every desk member. Source: handbook T-30."""
 
+from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.tickets.policies.repository import find_policy
 from services.tickets.policies.usecases.reading import quality_policy_of
 from services.tickets.quality_samples import repository as samples
-from services.tickets.quality_samples.domain.drawing import by_member, draw, month_before, month_over
+from services.tickets.quality_samples.domain.drawing import by_member, draw, drawing_at, month_before
 from services.tickets.quality_samples.domain.lifecycle import SampleStatus
 from services.tickets.quality_samples.models import QualityDraw
 from services.tickets.quality_samples.repository import Contact
@@ -19,10 +20,11 @@ from shared.runtime.unit_of_work import Transaction
 
 
 async def draw_month(tx: Transaction, caller: Caller, asked: DrawAsked) -> QualityDraw:
-    """The month's draw: made now, or as it was made before. Raises NotAMonth, MonthNotOver."""
+    """A month that is over is drawn once: a repeat answers the draw as it was made. Of a running one, what it has
+    run of is drawn and the rest keeps its chance. Raises NotAMonth, MonthNotBegun.
+    """
     community = await replicas.find_community(tx.session, caller.community(asked.community_id))
-    await _draw(tx, community, asked.month, caller.account_id)
-    return await samples.load_draw(tx.session, community.id, asked.month)
+    return await _draw(tx, community, asked.month, caller.account_id)
 
 
 async def draw_due_months(tx: Transaction) -> int:
@@ -36,28 +38,36 @@ async def draw_due_months(tx: Transaction) -> int:
     return drawn
 
 
-async def _draw(tx: Transaction, community: CommunityReplica, month: str, drawn_by: str | None) -> None:
-    """Once per month, whoever asks: what is entered already stands."""
-    span = month_over(month, ZoneInfo(community.time_zone), tx.now)
+async def _draw(tx: Transaction, community: CommunityReplica, month: str, drawn_by: str | None) -> QualityDraw:
     policy = quality_policy_of(await find_policy(tx.session, community.id), community.id)
-    contacts = {contact.ticket_id: contact for contact in await samples.contacts_of(tx.session, community.id, span)}
+    drawing = drawing_at(month, ZoneInfo(community.time_zone), tx.now, each=policy.contacts)
+    await samples.hold_draws(tx.session, community.id)
+    until = drawing.span.until.astimezone(UTC)
+    made = await samples.find_made(tx.session, community.id, month, until)
+    if made is not None:
+        return made
+    found = await samples.contacts_of(tx.session, community.id, drawing.span)
+    contacts = {contact.ticket_id: contact for contact in found}
     pairs = ((contact.member_id, contact.ticket_id) for contact in contacts.values())
-    drawn = draw(by_member(pairs), seed=policy.seed, month=month, each=policy.contacts)
+    before = await samples.drawn_before(tx.session, community.id, month)
+    drawn = draw(by_member(pairs), seed=policy.seed, month=month, each=drawing.each, drawn=before)
     chosen = [contacts[ticket_id] for theirs in drawn.values() for ticket_id in theirs]
 
-    is_first = await samples.enter_draw(
-        tx.session,
+    made = QualityDraw(
         community_id=community.id,
         month=month,
+        drawn_until=until,
+        is_final=drawing.is_final,
         seed=policy.seed,
-        contacts=policy.contacts,
+        contacts=drawing.each,
         members=len(drawn),
         samples=len(chosen),
         drawn_at=tx.now,
         drawn_by=drawn_by,
     )
-    if is_first:
-        await samples.enter_samples(tx.session, [_row(tx, community.id, month, contact) for contact in chosen])
+    tx.session.add(made)
+    await samples.enter_samples(tx.session, [_row(tx, community.id, month, contact) for contact in chosen])
+    return made
 
 
 def _row(tx: Transaction, community_id: str, month: str, contact: Contact) -> dict[str, Any]:

@@ -65,6 +65,7 @@ async def follow_household(
         room_id=household.room_id,
         room_code=household.room_code,
         names=names,
+        owners=sorted({member.person_id for member in household.members if member.role == "owner"}),
         is_present=is_present,
         version=household.version,
     )

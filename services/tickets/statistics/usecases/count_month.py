@@ -39,6 +39,7 @@ async def count_month(session: AsyncSession, community_id: str, label: str | Non
     month = Month.parse(label) if label else Month.at(now, zone)
     spans = [each.span(zone) for each in compared(month)]
 
+    await repository.read_as_it_is(session)
     counts = await repository.count_tickets(session, community_id, spans)
     clocks = await repository.count_clocks(session, community_id, spans, now)
     finished = await repository.count_finished(session, community_id, spans)

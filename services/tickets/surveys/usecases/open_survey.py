@@ -5,13 +5,15 @@ from services.tickets.surveys.domain.errors import NobodyToAsk
 from services.tickets.surveys.domain.surveys import SURVEYS, SurveyAction, SurveyStatus, draw_sample
 from services.tickets.surveys.models import Survey
 from services.tickets.surveys.usecases.telling import state_of
-from shared.contracts.tickets import SurveyOpened
+from shared.contracts.tickets import SurveyHouseholdAsked, SurveyOpened
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
 
 async def open_survey(tx: Transaction, caller: Caller, survey_id: str) -> Survey:
-    """At least a fifth of the occupied households, by the seed. Raises IllegalTransition, NobodyToAsk."""
+    """At least a fifth of the occupied households, by the seed; each of them is told. Raises IllegalTransition,
+    NobodyToAsk.
+    """
     survey = await surveys.load_survey(tx.session, survey_id, caller.communities, for_change=True)
     tx.guard(survey)
     survey.status = SURVEYS.next(SurveyStatus(survey.status), SurveyAction.OPEN)
@@ -27,4 +29,15 @@ async def open_survey(tx: Transaction, caller: Caller, survey_id: str) -> Survey
     survey.asked_again = sample.asked_again
     await surveys.add_sample(tx.session, survey.id, {household: rooms[household] for household in sample.households})
     tx.publish(survey, SurveyOpened(**state_of(survey), occupied=survey.occupied, closes_on=survey.closes_on))
+    for household_id in sample.households:
+        tx.publish(
+            survey,
+            SurveyHouseholdAsked(
+                survey_id=survey.id,
+                household_id=household_id,
+                room_code=rooms[household_id],
+                title=survey.title,
+                closes_on=survey.closes_on,
+            ),
+        )
     return survey
