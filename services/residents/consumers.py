@@ -8,6 +8,7 @@ from services.residents.renovation.completion.usecases.follow_passes import PASS
 from services.residents.renovation.completion.usecases.follow_passes import follow_pass as follow_worker_pass
 from services.residents.renovation.completion.usecases.follow_refunds import follow_refund
 from services.residents.renovation.usecases.follow_charges import follow_payment, follow_posted, follow_reversed
+from services.residents.staff.usecases.follow_account import follow_account
 from services.residents.transfers.usecases.follow_access import follow_key, follow_pass
 from services.residents.transfers.usecases.follow_money import (
     replicate_payment,
@@ -32,6 +33,7 @@ def in_turn(*handlers: Handler) -> Handler:
 
 
 HANDLERS: Mapping[str, Handler] = {
+    "account.changed": follow_account,
     "ticket.closed": file_service,
     "follow_up.done": file_follow_up,
     "charge.posted": in_turn(follow_posted, replicate_posted),
