@@ -13,6 +13,7 @@ PREFIXES: Mapping[str, tuple[str, ...]] = {
         "move-ins",
         "defects",
         "renovations",
+        "renovation-policies",
     ),
     "tickets": (
         "tickets",

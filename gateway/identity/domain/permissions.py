@@ -93,6 +93,8 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "renovations:resume",
         "renovations:extend",
         "renovations:complete",
+        "renovation_policies:read",
+        "renovation_policies:edit",
         "hot_work:request",
         "hot_work:review",
         "hot_work:approve",

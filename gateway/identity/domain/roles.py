@@ -50,6 +50,7 @@ _FRONT_DESK = frozenset(
         "move_ins:read",
         "defects:read",
         "renovations:read",
+        "renovation_policies:read",
         "renovations:apply",
         "renovations:extend",
         "hot_work:request",
@@ -179,6 +180,7 @@ _SECURITY = frozenset(
         "rooms:read",
         "instructions:read",
         "renovations:read",
+        "renovation_policies:read",
         "renovations:inspect",
         "hot_work:review",
         "overtime:approve",
@@ -224,6 +226,8 @@ _ADMIN = frozenset(
         "communities:edit",
         "service_policies:read",
         "service_policies:edit",
+        "renovation_policies:read",
+        "renovation_policies:edit",
     }
 )
 # The manager may do everything in the business; nobody changes the ledger, accounts are the administrator's.

@@ -5,8 +5,9 @@ from pathlib import Path
 from services.residents.premises.models import Community
 from services.residents.renovation.domain.application import SIZES, Size
 from services.residents.renovation.domain.lifecycle import Status
-from services.residents.renovation.domain.policy import QUIET_DAYS, WORK_HOURS
+from services.residents.renovation.domain.policy import QUIET_DAYS, span_text
 from services.residents.renovation.models import Permit, Renovation
+from services.residents.renovation.policies.reading import works_of_permit
 from shared.runtime.papers import compile_paper, qr_svg
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -21,6 +22,7 @@ def permit_pdf(renovation: Renovation, permit: Permit, community: Community) -> 
     """The permit on A4, to post at the door; the same file, byte for byte, while nothing changes."""
     issued = permit.issued_at.astimezone(community.zone)
     size = SIZES[Size(renovation.size)]
+    works = works_of_permit(permit)
     mark = _MARKS.get(Status(renovation.status))
     content = {
         "number": permit.number,
@@ -37,9 +39,9 @@ def permit_pdf(renovation: Renovation, permit: Permit, community: Community) -> 
         "workers": len(renovation.workers),
         "from": [permit.valid_from.year, permit.valid_from.month, permit.valid_from.day],
         "until": [permit.valid_until.year, permit.valid_until.month, permit.valid_until.day],
-        "hours": [f"{span.begins:%H:%M}–{span.ends:%H:%M}" for span in WORK_HOURS],
-        "quiet_zh": QUIET_DAYS.zh,
-        "quiet_en": QUIET_DAYS.en,
+        "hours": [span_text(span) for span in works.hours],
+        "quiet_zh": QUIET_DAYS.zh if works.quiet_on_rest_days else None,
+        "quiet_en": QUIET_DAYS.en if works.quiet_on_rest_days else None,
         "issued": f"{issued:%Y-%m-%d}",
         "replaces": renovation.permits[-2].number if len(renovation.permits) > 1 else None,
         "mark": list(mark) if mark else None,

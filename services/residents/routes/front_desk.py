@@ -19,6 +19,7 @@ from services.residents.renovation import repository as renovations
 from services.residents.renovation.hot_work import repository as hot_works
 from services.residents.renovation.hot_work.models import HotWork
 from services.residents.renovation.models import Renovation
+from services.residents.renovation.policies import repository as policies
 from services.residents.schemas import (
     CallerCard,
     CardInstruction,
@@ -41,7 +42,6 @@ routes = APIRouter(prefix="/internal/front-desk", include_in_schema=False)
 
 _MOST_MATCHES = 20
 _MOST_WAITING = 50
-_EXPIRING_DAYS = 7
 _DAY = timedelta(days=1)
 
 
@@ -200,15 +200,15 @@ async def today(
     reader: Annotated[Reader, Depends(reader_of)],
     community_id: Annotated[Identifier | None, Query()] = None,
 ) -> Today:
-    """Applications that wait, longest first; permits that end within a week (handbook R-32)."""
+    """Applications that wait, longest first; permits that end within the days of notice (handbook R-32)."""
     wanted = caller.community(community_id, pointer="/community_id")
     async with reader.session() as session:
         community = await premises.load_community(session, wanted, caller.communities)
         day = reader.now.astimezone(community.zone).date()
+        policy = await policies.policy_of(session, community.id)
+        last = day + timedelta(days=policy.permits.extension_notice_days)
         waiting = await renovations.awaiting_decision(session, wanted, limit=_MOST_WAITING)
-        expiring = await renovations.expiring_permits(
-            session, wanted, first=day, last=day + timedelta(days=_EXPIRING_DAYS), limit=_MOST_WAITING
-        )
+        expiring = await renovations.expiring_permits(session, wanted, first=day, last=last, limit=_MOST_WAITING)
     return Today(
         renovations_waiting=[
             WaitingRenovation(

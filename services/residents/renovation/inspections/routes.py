@@ -25,6 +25,7 @@ from services.residents.renovation.inspections.schemas import (
 from services.residents.renovation.inspections.usecases.inspect_site import inspect_site
 from services.residents.renovation.inspections.usecases.recheck_notice import recheck_notice
 from services.residents.renovation.models import Renovation
+from services.residents.renovation.policies import repository as policies
 from services.residents.renovation.routes.parts import PREFIX, TAGS, RenovationId
 from services.residents.staff import repository as staff
 from shared.runtime.files.answers import PDF, file_answer, file_responses
@@ -55,7 +56,7 @@ async def inspections_due(
 ) -> Page[SiteDue]:
     """Per site the rounds due by today and the notices to recheck; `limit` counts sites looked at (handbook R-34).
 
-    Four queries a page. A site on which nothing is due is left out, so a page may be short of `limit`.
+    Five queries a page. A site on which nothing is due is left out, so a page may be short of `limit`.
     """
     communities = [caller.community(community_id)] if community_id else caller.communities
     async with reader.session() as session:
@@ -67,6 +68,7 @@ async def inspections_due(
 async def _due(session: AsyncSession, sites: list[Renovation], now: datetime, wanted: Round | None) -> list[SiteDue]:
     ids = [site.id for site in sites]
     places = await repository.communities_of(session, {site.community_id for site in sites})
+    applying = await policies.policies_of(session, {site.community_id for site in sites})
     last = await repository.last_rounds(session, ids)
     notices: dict[str, list[Notice]] = {}
     for notice in await repository.open_notices(session, ids):
@@ -75,7 +77,11 @@ async def _due(session: AsyncSession, sites: list[Renovation], now: datetime, wa
     for site in sites:
         day: date = now.astimezone(places[site.community_id].zone).date()
         rounds = [
-            due for due in due_rounds(site.started_on or day, last.get(site.id, {}), day) if wanted in {None, due.round}
+            due
+            for due in due_rounds(
+                site.started_on or day, last.get(site.id, {}), day, applying[site.community_id].inspections
+            )
+            if wanted in {None, due.round}
         ]
         rechecks = [row for row in notices.get(site.id, []) if row.last_rechecked_on != day]
         if rounds or rechecks:

@@ -5,6 +5,7 @@ from services.residents.renovation import repository
 from services.residents.renovation.domain.application import check_period
 from services.residents.renovation.domain.lifecycle import Action
 from services.residents.renovation.models import Renovation
+from services.residents.renovation.policies.reading import policy_of_row
 from services.residents.renovation.schemas.asked import RevisionBody
 from services.residents.renovation.usecases.parts import papers_of, workers_of
 from services.residents.renovation.usecases.steps import advance
@@ -20,7 +21,8 @@ async def revise_renovation(
     tx.guard(renovation)
 
     advance(tx, renovation, Action.REVISE, actor_id=caller.account_id)
-    check_period(body.starts_on or renovation.starts_on, body.ends_on or renovation.ends_on)
+    longest_days = policy_of_row(renovation.policy).permits.longest_days
+    check_period(body.starts_on or renovation.starts_on, body.ends_on or renovation.ends_on, longest_days)
 
     renovation.size = body.size.value if body.size else renovation.size
     renovation.scope = body.scope or renovation.scope
