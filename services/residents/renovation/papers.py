@@ -8,10 +8,11 @@ from services.residents.renovation.domain.lifecycle import Status
 from services.residents.renovation.domain.policy import QUIET_DAYS, span_text
 from services.residents.renovation.models import Permit, Renovation
 from services.residents.renovation.policies.reading import works_of_permit
+from shared.kernel.phones import mask_phone
 from shared.runtime.papers import compile_paper, qr_svg
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_LONGEST_SCOPE = 100
+_LONGEST_SCOPE, _LONGEST_NAME = 100, 30
 _MARKS = {
     Status.SUSPENDED: ("停工", "WORKS STOPPED"),
     Status.COMPLETED: ("已竣工", "COMPLETED"),
@@ -36,6 +37,7 @@ def permit_pdf(renovation: Renovation, permit: Permit, community: Community) -> 
         "size_en": size.en,
         "contractor": renovation.contractor_name,
         "licence": renovation.contractor_licence_number,
+        "contact": _contact(renovation),
         "workers": len(renovation.workers),
         "from": [permit.valid_from.year, permit.valid_from.month, permit.valid_from.day],
         "until": [permit.valid_until.year, permit.valid_until.month, permit.valid_until.day],
@@ -47,6 +49,14 @@ def permit_pdf(renovation: Renovation, permit: Permit, community: Community) -> 
         "mark": list(mark) if mark else None,
     }
     return compile_paper(_TEMPLATES / "permit.typ", content, made_at=permit.issued_at)
+
+
+def _contact(renovation: Renovation) -> str | None:
+    """The name with the number masked, as on every paper: the sheet hangs where anybody reads it (R-04)."""
+    if renovation.contractor_contact_name is None:
+        return None
+    name = renovation.contractor_contact_name[:_LONGEST_NAME]
+    return f"{name} {mask_phone(renovation.contractor_contact_phone or '')}"
 
 
 def _shortened(scope: str) -> str:

@@ -8,7 +8,7 @@ from services.residents.renovation.inspections.routes import routes as inspectio
 from services.residents.renovation.overtime.routes import routes as overtime
 from services.residents.renovation.permits.routes import routes as permits
 from services.residents.renovation.policies.routes import routes as policies
-from services.residents.renovation.routes import applications, decisions, works
+from services.residents.renovation.routes import applications, contacts, decisions, works
 
 # `/v1/renovations/hot-works` and its like stand before `/v1/renovations/{renovation_id}`, which would take them.
 ROUTERS: list[APIRouter] = [
@@ -20,5 +20,6 @@ ROUTERS: list[APIRouter] = [
     completion,
     applications.routes,
     decisions.routes,
+    contacts.routes,
     works.routes,
 ]

@@ -23,6 +23,7 @@ from services.residents.renovation.models import (
 from services.residents.renovation.overtime.schemas import OvertimeView
 from services.residents.renovation.permits.schemas import ExtensionView
 from services.residents.renovation.policies.reading import works_of
+from services.residents.renovation.schemas.contacts import ContactView
 
 
 class PermitView(BaseModel):
@@ -55,6 +56,7 @@ class ContractorView(BaseModel):
 
     name: str
     licence_number: str
+    contact: ContactView | None = Field(description="Whom to call, if somebody was named")
 
 
 class RenovationSummary(BaseModel):
@@ -92,7 +94,9 @@ class RenovationSummary(BaseModel):
             starts_on=renovation.starts_on,
             ends_on=renovation.ends_on,
             contractor=ContractorView(
-                name=renovation.contractor_name, licence_number=renovation.contractor_licence_number
+                name=renovation.contractor_name,
+                licence_number=renovation.contractor_licence_number,
+                contact=ContactView.of(renovation),
             ),
             permits=[PermitView.of(permit) for permit in renovation.permits],
             created_at=renovation.created_at,

@@ -13,6 +13,7 @@ from services.residents.renovation.models import Renovation
 from services.residents.renovation.policies import repository as policies
 from services.residents.renovation.policies.reading import policy_of_row
 from services.residents.renovation.schemas.asked import ApplicationBody
+from services.residents.renovation.usecases.change_contact import CONTACT_PHONE, write_contact
 from services.residents.renovation.usecases.parts import papers_of, workers_of
 from services.residents.renovation.usecases.steps import record_step
 from shared.kernel.ids import new_id
@@ -65,6 +66,7 @@ async def draft_renovation(tx: Transaction, caller: Caller, body: ApplicationBod
         violations=[],
         steps=[],
     )
+    write_contact(renovation, body.contractor.contact, pointer=CONTACT_PHONE)
     record_step(tx, renovation, "draft", actor_id=caller.account_id)
     tx.session.add(renovation)
     # A row that was not read has no relationships yet; the answer shows the hours of the policy.
