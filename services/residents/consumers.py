@@ -11,6 +11,7 @@ from services.residents.renovation.usecases.follow_charges import follow_payment
 from services.residents.staff.usecases.follow_account import follow_account
 from services.residents.transfers.usecases.follow_access import follow_key, follow_pass
 from services.residents.transfers.usecases.follow_money import (
+    replicate_balance,
     replicate_payment,
     replicate_posted,
     replicate_refund,
@@ -40,6 +41,7 @@ HANDLERS: Mapping[str, Handler] = {
     "charge.reversed": in_turn(follow_reversed, replicate_reversed),
     # The renovation is held before the file: every transaction takes them in this order; the replica comes last.
     "payment.received": in_turn(follow_payment, file_payment, replicate_payment),
+    "prepaid.changed": replicate_balance,
     "deposit.refunded": in_turn(follow_refund, replicate_refund),
     **dict.fromkeys(PASS_EVENTS, in_turn(follow_worker_pass, follow_pass)),
     # What a change of holder waits for besides (handbook R-07).

@@ -87,6 +87,19 @@ class TariffChanged(_Billing):
     version: int
 
 
+class PrepaidChanged(_Billing):
+    """A household's prepaid balance as it now is; the envelope's subject is the household. Source: handbook B-06, R-07.
+
+    Paid beyond what was owed, taken back of what had been paid, used for a charge, or paid out.
+    """
+
+    TYPE: ClassVar[str] = "prepaid.changed"
+
+    household_id: str
+    balance_fen: int
+    version: int
+
+
 class DepositRefunded(_Billing):
     """A deposit was paid back, less what was kept of it. Source: handbook B-09, R-36.
 
