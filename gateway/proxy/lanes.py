@@ -39,6 +39,7 @@ PREFIXES: Mapping[str, tuple[str, ...]] = {
         "payments",
         "receipts",
         "deposits",
+        "prepaid-payouts",
         "arrears",
         "meters",
         "day-closes",

@@ -2,7 +2,8 @@
 
 Owns: tariff items with their price versions; charges; payments with allocations and gapless receipts; deposits and
 their refunds; meters with their readings; the ledger.
-Publishes: `tariff.changed`, `charge.posted`, `charge.reversed`, `payment.received`, `deposit.refunded`.
+Publishes: `tariff.changed`, `charge.posted`, `charge.reversed`, `payment.received`, `deposit.refunded`,
+`prepaid.changed`, `prepaid.refunded`.
 Consumes: `community.changed`, `room.changed`, `household.*` (replicas); `ticket.closed` (paid repairs),
 `renovation.approved` (deposit, rubbish, passes), `.rejected` (taken back) and `.completed` (deposit released);
 `move_in.completed` (monthly charges start, opening readings); `household.departed` (they end) and

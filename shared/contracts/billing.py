@@ -100,6 +100,21 @@ class PrepaidChanged(_Billing):
     version: int
 
 
+class PrepaidRefunded(_Billing):
+    """A prepaid balance, or a part of it, was paid out. Source: handbook B-06, B-07, R-07."""
+
+    TYPE: ClassVar[str] = "prepaid.refunded"
+
+    payout_id: str
+    household_id: str
+    room_id: str
+    room_code: str
+    amount_fen: int
+    voucher_number: str
+    refunded_at: datetime
+    version: int
+
+
 class DepositRefunded(_Billing):
     """A deposit was paid back, less what was kept of it. Source: handbook B-09, R-36.
 

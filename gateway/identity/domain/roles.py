@@ -137,6 +137,9 @@ _CASHIER = frozenset(
         "deposits:read",
         "deposits:request_refund",
         "deposits:pay",
+        "prepaid_payouts:read",
+        "prepaid_payouts:request",
+        "prepaid_payouts:pay",
         "meters:read",
         "arrears:flag",
     }
@@ -153,6 +156,8 @@ _FINANCE = frozenset(
         "receipts:read",
         "deposits:read",
         "deposits:approve_refund",
+        "prepaid_payouts:read",
+        "prepaid_payouts:approve",
         "meters:read",
         "arrears:flag",
         "ledger:read",

@@ -7,7 +7,7 @@ from services.billing.models.ledger import LedgerEntry, LedgerPosting
 from services.billing.models.meters import Meter, MeterReading
 from services.billing.models.numbers import NumberSeries
 from services.billing.models.payments import Payment, PaymentAllocation
-from services.billing.models.prepaid import PrepaidAccount
+from services.billing.models.prepaid import PrepaidAccount, PrepaidPayout
 from services.billing.models.recurring import ChargingTerm
 from services.billing.models.replicas import CommunityReplica, HouseholdReplica, RoomReplica
 from services.billing.models.tariff import TariffItem, TariffVersion
@@ -29,6 +29,7 @@ __all__ = [
     "Payment",
     "PaymentAllocation",
     "PrepaidAccount",
+    "PrepaidPayout",
     "RenovationEnding",
     "RenovationWithdrawal",
     "RoomReplica",

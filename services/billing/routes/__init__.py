@@ -10,6 +10,7 @@ from services.billing.routes import (
     front_desk,
     meters,
     payments,
+    payouts,
     receipts,
     tariffs,
 )
@@ -20,6 +21,7 @@ ROUTERS: list[APIRouter] = [
     payments.routes,
     receipts.routes,
     deposits.routes,
+    payouts.routes,
     meters.routes,
     billing_reports.routes,
     front_desk.routes,

@@ -10,8 +10,6 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-_ACCOUNT = "prepaid"
-
 
 def upgrade() -> None:
     """To this revision."""
@@ -27,13 +25,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_prepaid_accounts_community_id"), "prepaid_accounts", ["community_id"], unique=False)
     # Entries of a household are of one community; the first of them opened its account.
     op.execute(
-        sa.text(
-            "INSERT INTO prepaid_accounts (id, community_id, version, event_sequence, created_at) "
-            "SELECT entries.household_id, MIN(entries.community_id), 1, 0, MIN(entries.posted_at) "
-            "FROM ledger_entries AS entries JOIN ledger_postings AS postings ON postings.entry_id = entries.id "
-            "WHERE postings.debit_account = :account OR postings.credit_account = :account "
-            "GROUP BY entries.household_id"
-        ).bindparams(account=_ACCOUNT)
+        "INSERT INTO prepaid_accounts (id, community_id, version, event_sequence, created_at) "
+        "SELECT entries.household_id, MIN(entries.community_id), 1, 0, MIN(entries.posted_at) "
+        "FROM ledger_entries AS entries JOIN ledger_postings AS postings ON postings.entry_id = entries.id "
+        "WHERE postings.debit_account = 'prepaid' OR postings.credit_account = 'prepaid' "
+        "GROUP BY entries.household_id"
     )
 
 
