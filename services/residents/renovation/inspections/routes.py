@@ -185,7 +185,7 @@ async def print_notice(
     caller: Annotated[Caller, needs("renovations:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> Response:
-    """A4, in Chinese and English: findings with their standard and measure, deadline, rechecks (R-34, R-35)."""
+    """A4, in Chinese and English: findings with their standard and measure, deadline, rechecks (handbook R-34)."""
     async with reader.session() as session:
         notice = await repository.load_to_print(session, notice_id, caller.communities)
         community = await premises.load_community(session, notice.community_id, caller.communities)

@@ -30,7 +30,7 @@ async def show(
     reader: Annotated[Reader, Depends(reader_of)],
     community_id: Identifier | None = None,
 ) -> RenovationPolicyView:
-    """The community's own values, the handbook's for the rest; the `ETag` is for `If-Match`."""
+    """The community's own values, the rest by the handbook (R-32 to R-37); the `ETag` is for `If-Match`."""
     async with reader.session() as session:
         community = await premises.load_community(session, caller.community(community_id), caller.communities)
         row = await repository.find_policy(session, community.id)
