@@ -13,6 +13,7 @@ PREFIXES: Mapping[str, tuple[str, ...]] = {
         "move-ins",
         "defects",
         "renovations",
+        "renovation-policies",
     ),
     "tickets": (
         "tickets",
@@ -38,6 +39,7 @@ PREFIXES: Mapping[str, tuple[str, ...]] = {
         "payments",
         "receipts",
         "deposits",
+        "prepaid-payouts",
         "arrears",
         "meters",
         "day-closes",

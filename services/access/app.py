@@ -10,6 +10,7 @@ from services.access.jobs import JOBS
 from services.access.models import TABLES, Base
 from services.access.routes import ROUTERS
 from services.access.settings import AccessSettings
+from services.access.snapshot import snapshot
 from shared.kernel.clock import Clock
 from shared.kernel.text import Text
 from shared.runtime.bus import Bus
@@ -27,6 +28,7 @@ DEFINITION = Definition(
     routers=ROUTERS,
     handlers=HANDLERS,
     jobs=JOBS,
+    snapshot=snapshot,
 )
 
 
@@ -42,4 +44,10 @@ def create_app(
     return create_service_app(Service(DEFINITION, settings, bus=bus, clock=clock, keys=keys, metrics=metrics))
 
 
-PROGRAM = Program(definition=DEFINITION, settings=AccessSettings, app=create_app, seed=seed)
+PROGRAM = Program(
+    definition=DEFINITION,
+    settings=AccessSettings,
+    app=create_app,
+    seed=seed,
+    never_told_anew=frozenset({"notifications"}),
+)

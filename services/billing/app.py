@@ -44,4 +44,10 @@ def create_app(
     return create_service_app(Service(DEFINITION, settings, bus=bus, clock=clock, keys=keys, metrics=metrics))
 
 
-PROGRAM = Program(definition=DEFINITION, settings=BillingSettings, app=create_app, seed=seed)
+PROGRAM = Program(
+    definition=DEFINITION,
+    settings=BillingSettings,
+    app=create_app,
+    seed=seed,
+    never_told_anew=frozenset({"notifications"}),
+)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from services.billing.domain.labels import BREACH, DEDUCTION_REASONS, METHODS, UNITS
 from services.billing.schemas.deposits import DeductionView, VoucherView
+from services.billing.schemas.payouts import PayoutVoucherView
 from services.billing.schemas.receipts import ReceiptLine, ReceiptView
 from shared.kernel.money import yuan
 from shared.runtime.papers import compile_paper, qr_svg
@@ -63,6 +64,30 @@ def voucher_pdf(voucher: VoucherView, time_zone: str) -> bytes:
         "refunded_by": voucher.refunded_by_name,
     }
     return compile_paper(_TEMPLATES / "voucher.typ", content, made_at=voucher.refunded_at)
+
+
+def payout_voucher_pdf(voucher: PayoutVoucherView, time_zone: str) -> bytes:
+    """A paid-out prepaid balance on A5, for the payee's signature; the same file however often it is printed."""
+    at = voucher.paid_at.astimezone(ZoneInfo(time_zone))
+    method = METHODS[voucher.method]
+    content = {
+        "number": voucher.number,
+        "qr": qr_svg(voucher.number),
+        "community": voucher.community_name,
+        "paid_at": f"{at:%Y-%m-%d %H:%M}",
+        "room": voucher.room_code,
+        "payer": voucher.payer_name,
+        "payee": voucher.payee_name,
+        "reason": voucher.reason,
+        "method_zh": method.zh,
+        "method_en": method.en,
+        "transaction": voucher.external_transaction,
+        "amount": _grouped(voucher.amount_fen),
+        "amount_capital": voucher.amount_capital,
+        "approved_by": voucher.approved_by_name,
+        "paid_by": voucher.paid_by_name,
+    }
+    return compile_paper(_TEMPLATES / "payout_voucher.typ", content, made_at=voucher.paid_at)
 
 
 def _deduction(deduction: DeductionView) -> dict[str, str]:

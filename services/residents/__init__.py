@@ -9,6 +9,6 @@ Publishes: `community.changed`, `room.changed`, `household.*`, `archive.*`, `mov
 `renovation.*`, `hot_work.*`.
 Consumes: `ticket.closed`, `follow_up.done` (records to the file), `assembly.result_published` (filed for all);
 `payment.received` (fee record, permit, what a change of holder waits for); `charge.*`, `deposit.refunded`, `pass.*`,
-`key.moved` (what a permit, a completion and a change of holder wait for); its own `move_in.completed` (opening
-readings).
+`key.moved` (what a permit, a completion and a change of holder wait for); `account.changed` (names for the papers); its
+own `move_in.completed` (opening readings).
 """

@@ -9,8 +9,10 @@ from services.residents.renovation.completion.usecases.follow_passes import PASS
 from services.residents.renovation.completion.usecases.follow_passes import follow_pass as follow_worker_pass
 from services.residents.renovation.completion.usecases.follow_refunds import follow_refund
 from services.residents.renovation.usecases.follow_charges import follow_payment, follow_posted, follow_reversed
+from services.residents.staff.usecases.follow_account import follow_account
 from services.residents.transfers.usecases.follow_access import follow_key, follow_pass
 from services.residents.transfers.usecases.follow_money import (
+    replicate_balance,
     replicate_payment,
     replicate_posted,
     replicate_refund,
@@ -33,6 +35,7 @@ def in_turn(*handlers: Handler) -> Handler:
 
 
 HANDLERS: Mapping[str, Handler] = {
+    "account.changed": follow_account,
     "ticket.closed": file_service,
     "follow_up.done": file_follow_up,
     "assembly.result_published": file_assembly,
@@ -40,6 +43,7 @@ HANDLERS: Mapping[str, Handler] = {
     "charge.reversed": in_turn(follow_reversed, replicate_reversed),
     # The renovation is held before the file: every transaction takes them in this order; the replica comes last.
     "payment.received": in_turn(follow_payment, file_payment, replicate_payment),
+    "prepaid.changed": replicate_balance,
     "deposit.refunded": in_turn(follow_refund, replicate_refund),
     **dict.fromkeys(PASS_EVENTS, in_turn(follow_worker_pass, follow_pass)),
     # What a change of holder waits for besides (handbook R-07).

@@ -3,11 +3,13 @@
 from datetime import date, datetime
 from typing import Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from services.residents.households.domain.instructions import InstructionKind
 from services.residents.households.domain.matters import Matter
 from services.residents.households.models import StandingInstruction
+from services.residents.renovation.hot_work.models import HotWork
+from services.residents.renovation.hot_work.schemas import HotWorkSummary
 
 
 class CardMember(BaseModel):
@@ -74,11 +76,31 @@ class CallerCard(BaseModel):
     matches: list[Match]
 
 
+class GateHotWork(BaseModel):
+    """A hot work of the room today, to compare with the permit on the wall."""
+
+    number: str
+    place: str
+    status: str
+    is_valid: bool
+    starts_at: datetime
+    ends_at: datetime
+
+    @classmethod
+    def at(cls, hot_work: HotWork, now: datetime) -> Self:
+        """The view of a row that is loaded with its renovation; void once its window is over."""
+        seen = HotWorkSummary.at(hot_work, now)
+        return cls.model_validate({name: getattr(seen, name) for name in cls.model_fields})
+
+
 class GateInstructions(BaseModel):
     """What the guard reads beside the pass."""
 
     room_code: str
     instructions: list[CardInstruction]
+    hot_works: list[GateHotWork] = Field(
+        description="Those that got their permit and whose window began or begins within a day"
+    )
 
 
 class WaitingRenovation(BaseModel):

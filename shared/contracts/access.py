@@ -41,7 +41,7 @@ class PassIssued(_PassState):
 
 
 class PassSuspended(_PassState):
-    """A pass must not open the gate for now."""
+    """A pass must not open the gate: for now, or for good where `status` is `revoked` or `recalled`."""
 
     TYPE: ClassVar[str] = "pass.suspended"
 

@@ -88,6 +88,34 @@ class TariffChanged(_Billing):
     version: int
 
 
+class PrepaidChanged(_Billing):
+    """A household's prepaid balance as it now is; the envelope's subject is the household. Source: handbook B-06, R-07.
+
+    Paid beyond what was owed, taken back of what had been paid, used for a charge, or paid out.
+    """
+
+    TYPE: ClassVar[str] = "prepaid.changed"
+
+    household_id: str
+    balance_fen: int
+    version: int
+
+
+class PrepaidRefunded(_Billing):
+    """A prepaid balance, or a part of it, was paid out. Source: handbook B-06, B-07, R-07."""
+
+    TYPE: ClassVar[str] = "prepaid.refunded"
+
+    payout_id: str
+    household_id: str
+    room_id: str
+    room_code: str
+    amount_fen: int
+    voucher_number: str
+    refunded_at: datetime
+    version: int
+
+
 class DepositRefunded(_Billing):
     """A deposit was paid back, less what was kept of it. Source: handbook B-09, R-36.
 

@@ -47,6 +47,7 @@ THINGS: Mapping[str, Text] = {
         Text(zh="巡查问题", en="patrol finding"),
         Text(zh="巡查路线", en="patrol route"),
         Text(zh="缴费记录", en="payment"),
+        Text(zh="预交款退款", en="payout"),
         Text(zh="施工许可证", en="permit"),
         Text(zh="人员", en="person"),
         Text(zh="电话任务", en="phone task"),

@@ -80,7 +80,7 @@ class CellColumn:
 
 
 def columns_of(model: type[BaseModel], words: CellWords) -> Sequence[CellColumn]:
-    """The columns of a model in the order of its fields. Raises KeyError for a field without words, when a service starts."""
+    """The columns of a model in the order of its fields. Raises KeyError for a field without words."""
     if unnamed := [name for name in model.model_fields if words.shows(name) and name not in words.fields]:
         msg = f"{model.__name__}: no words for {', '.join(unnamed)}"
         raise KeyError(msg)

@@ -36,7 +36,7 @@ _BROKER_PATIENCE_S = 60
 class Program:
     """What a `__main__` has to say. `seed` loads the service's part of the demo community and is safe to repeat.
 
-    `http` is uvicorn's protocol.
+    `http` is uvicorn's protocol. `never_told_anew`: consumers that would send people messages on what is republished.
     """
 
     definition: Definition
@@ -44,6 +44,7 @@ class Program:
     app: Callable[..., Any]
     seed: Seed | None = None
     http: str | type[asyncio.Protocol] = "httptools"
+    never_told_anew: frozenset[str] = frozenset()
 
 
 def main(program: Program, arguments: list[str] | None = None) -> None:
@@ -131,6 +132,10 @@ async def _operate(program: Program, settings: ServiceSettings, options: argpars
         if options.command == "demo" or (options.command == "migrate" and options.demo):
             await load_demo(program, settings, UnitOfWork(database, definition.tables, SystemClock()))
         elif options.command == "republish":
+            if options.to in program.never_told_anew:
+                sys.exit(
+                    f"{options.to} would send people anew what they were sent: nothing of this is replicated there"
+                )
             await _with_bus(settings, lambda bus: republish(definition, database, bus, to=options.to))
         elif options.command == "dead-letters":
             await _with_bus(settings, lambda bus: _dead_letters(definition.name, bus, options))

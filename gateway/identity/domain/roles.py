@@ -50,6 +50,7 @@ _FRONT_DESK = frozenset(
         "move_ins:read",
         "defects:read",
         "renovations:read",
+        "renovation_policies:read",
         "renovations:apply",
         "renovations:extend",
         "hot_work:request",
@@ -136,6 +137,9 @@ _CASHIER = frozenset(
         "deposits:read",
         "deposits:request_refund",
         "deposits:pay",
+        "prepaid_payouts:read",
+        "prepaid_payouts:request",
+        "prepaid_payouts:pay",
         "meters:read",
         "arrears:flag",
     }
@@ -152,6 +156,8 @@ _FINANCE = frozenset(
         "receipts:read",
         "deposits:read",
         "deposits:approve_refund",
+        "prepaid_payouts:read",
+        "prepaid_payouts:approve",
         "meters:read",
         "arrears:flag",
         "ledger:read",
@@ -179,6 +185,7 @@ _SECURITY = frozenset(
         "rooms:read",
         "instructions:read",
         "renovations:read",
+        "renovation_policies:read",
         "renovations:inspect",
         "hot_work:review",
         "overtime:approve",
@@ -224,6 +231,8 @@ _ADMIN = frozenset(
         "communities:edit",
         "service_policies:read",
         "service_policies:edit",
+        "renovation_policies:read",
+        "renovation_policies:edit",
     }
 )
 # The manager may do everything in the business; nobody changes the ledger, accounts are the administrator's.

@@ -1,6 +1,6 @@
 """Keys one by one and in lists."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -12,6 +12,7 @@ from services.access.repository import replicas
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
+_BATCH = 500
 NEWEST_FIRST = Keyset((Key.created_at, Key.id))
 
 
@@ -91,3 +92,24 @@ async def describe_key(session: AsyncSession, key: Key) -> KeyRecord:
     movements = (await session.scalars(wanted)).all()
     names = await replicas.names_of(session, {each.actor_id for each in movements if each.actor_id is not None})
     return KeyRecord(key, movements, names)
+
+
+async def every_key_of_a_room(session: AsyncSession) -> AsyncIterator[tuple[Key, str]]:
+    """Each with its last movement, by id and in batches."""
+    last = (
+        select(KeyMovement.movement)
+        .where(KeyMovement.key_id == Key.id)
+        .order_by(KeyMovement.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    after = ""
+    while True:
+        query = select(Key, last).where(Key.id > after, Key.room_id.is_not(None), Key.room_code.is_not(None))
+        rows = (await session.execute(query.order_by(Key.id).limit(_BATCH))).all()
+        for key, movement in rows:
+            yield key, movement
+        if len(rows) < _BATCH:
+            return
+        after = rows[-1][0].id
+        session.expunge_all()

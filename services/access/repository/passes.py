@@ -1,6 +1,6 @@
 """Passes one by one: numbers, locks, history."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -13,6 +13,7 @@ from services.access.models import Pass, PassNumber, PassStep
 from services.access.repository.replicas import lock_renovation
 from shared.kernel.errors import NotFound
 
+_BATCH: Final = 500
 _PREFIXES: Final = {Kind.RESIDENT: "R", Kind.WORKER: "W", Kind.TEMPORARY: "T"}
 
 
@@ -108,3 +109,17 @@ async def lock_ended(session: AsyncSession, community_id: str, today: date, limi
         .with_for_update(skip_locked=True)
     )
     return (await session.scalars(wanted)).all()
+
+
+async def every_pass(session: AsyncSession) -> AsyncIterator[Pass]:
+    """All of every community, by id and in batches."""
+    after = ""
+    while True:
+        query = select(Pass).where(Pass.id > after).order_by(Pass.id).limit(_BATCH)
+        rows = (await session.scalars(query)).all()
+        for row in rows:
+            yield row
+        if len(rows) < _BATCH:
+            return
+        after = rows[-1].id
+        session.expunge_all()

@@ -4,6 +4,7 @@ from sqlalchemy import inspect
 
 from services.access.domain.keys import KEY_LIFE, KeyStatus, Movement
 from services.access.models import Key, KeyMovement
+from services.access.usecases.telling import key_state
 from shared.contracts.access import KeyMoved
 from shared.kernel.ids import new_id
 from shared.runtime.unit_of_work import Transaction
@@ -41,15 +42,5 @@ def register(
     if key.room_id is None or key.room_code is None:
         return
     state = inspect(key)
-    moved = KeyMoved(
-        key_id=key.id,
-        tag=key.tag,
-        label=key.label,
-        room_id=key.room_id,
-        room_code=key.room_code,
-        household_id=key.household_id,
-        movement=movement,
-        status=key.status,
-        version=key.version + 1 if state.persistent else key.version,
-    )
-    tx.publish(key, moved)
+    version = key.version + 1 if state.persistent else key.version
+    tx.publish(key, KeyMoved(**key_state(key, movement, version=version)))

@@ -57,7 +57,7 @@ def _follow(tx: Transaction, works: RenovationReplica, card: Pass) -> None:
         advance(tx, card, action)
     if card.status == Status.ISSUED and (redated or action is Action.RESUME):
         tx.publish(card, PassIssued(**state_of(card)))
-    elif card.status == Status.SUSPENDED and (redated or action is Action.SUSPEND):
+    elif action is Action.RECALL or (card.status == Status.SUSPENDED and (redated or action is Action.SUSPEND)):
         tx.publish(card, PassSuspended(**state_of(card)))
 
 

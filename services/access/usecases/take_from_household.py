@@ -5,6 +5,8 @@ from services.access.domain.lifecycle import WAITING, Action, Status
 from services.access.repository import keys, passes
 from services.access.usecases.advancing import advance
 from services.access.usecases.moving_keys import move
+from services.access.usecases.telling import state_of
+from shared.contracts.access import PassSuspended
 from shared.runtime.unit_of_work import Transaction
 
 _NOTE = "业户已迁出 / household left"
@@ -13,6 +15,10 @@ _NOTE = "业户已迁出 / household left"
 async def take_from_household(tx: Transaction, household_id: str) -> None:
     """What is not issued yet is refused. Safe to repeat; the household is locked by the caller."""
     for card in await passes.lock_passes_of_household(tx.session, household_id):
-        advance(tx, card, Action.REFUSE if Status(card.status) in WAITING else Action.REVOKE, note=_NOTE)
+        if Status(card.status) in WAITING:
+            advance(tx, card, Action.REFUSE, note=_NOTE)
+        else:
+            advance(tx, card, Action.REVOKE, note=_NOTE)
+            tx.publish(card, PassSuspended(**state_of(card)))
     for key in await keys.lock_keys_of_household(tx.session, household_id):
         move(tx, key, Movement.RECALLED)

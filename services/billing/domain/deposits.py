@@ -53,6 +53,9 @@ DEPOSIT_LIFE = StateMachine("deposit", DEPOSIT_TRANSITIONS, DEPOSIT_STATUSES)
 OPEN = (DepositStatus.HELD, DepositStatus.RELEASED, DepositStatus.REQUESTED, DepositStatus.APPROVED)
 """Money of a household is still held: the list that is reported (B-09)."""
 
+SETTLED = (DepositStatus.REFUNDED, DepositStatus.KEPT)
+"""Nothing of it is held any more, and that was told."""
+
 REFUND_METHODS = frozenset(PaymentMethod) - {PaymentMethod.PREPAID}
 """A deposit is paid out; turning it into a prepaid balance would be no refund against the receipt."""
 

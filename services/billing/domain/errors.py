@@ -114,6 +114,29 @@ class ReceiptOfAnotherPayment(DomainError):
     )
 
 
+class PayoutOpen(DomainError):
+    """One payout of a household at a time."""
+
+    slug = "payout-open"
+    kind = Kind.CONFLICT
+    title = Text(zh="已有待付的退款", en="A payout is open")
+    detail = Text(
+        zh="该户已有一笔待审批或待付的预交退款。", en="A payout of this household waits for its approval or payment."
+    )
+
+
+class PrepaidUsed(DomainError):
+    """The balance went down after the payout was asked for."""
+
+    slug = "prepaid-used"
+    kind = Kind.CONFLICT
+    title = Text(zh="预交余额已减少", en="The balance was used meanwhile")
+    detail = Text(
+        zh="预交余额现为 {balance} 元，不足以支付；请撤回后重新申请。",
+        en="The balance is CNY {balance} now, less than the payout: withdraw it and ask anew.",
+    )
+
+
 class NoPriceInForce(Exception):
     """An event asks for a charge of an item without a price on that day.
 

@@ -7,6 +7,7 @@ from services.billing.domain.charging import CauseKind, ChargeStatus
 from services.billing.domain.deposits import DEPOSIT_STATUSES, DepositAction
 from services.billing.domain.ledger import Account, PaymentMethod
 from services.billing.domain.meters import MeterKind, ReadingSource
+from services.billing.domain.payouts import PAYOUT_ACTIONS, PAYOUT_STATUSES
 from services.billing.domain.tariff import Formula, Nature, Unit
 from shared.kernel.text import Text
 
@@ -94,6 +95,8 @@ CODE_TABLES: Mapping[str, Mapping[str, Text]] = {
     "deposit_status": {code.value: words for code, words in DEPOSIT_STATUSES.items()},
     "deposit_action": {code.value: words for code, words in DEPOSIT_ACTIONS.items()},
     "arrears_threshold": {code.value: words for code, words in OVER.items()},
+    "payout_status": {code.value: words for code, words in PAYOUT_STATUSES.items()},
+    "payout_action": {code.value: words for code, words in PAYOUT_ACTIONS.items()},
     "meter_kind": {code.value: words for code, words in METER_KINDS.items()},
     "reading_source": {code.value: words for code, words in READING_SOURCES.items()},
     "ledger_account": {code.value: words for code, words in ACCOUNTS.items()},

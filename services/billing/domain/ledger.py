@@ -52,6 +52,7 @@ class EntryKind(StrEnum):
     CREDIT = "credit"
     DEDUCTION = "deduction"
     REFUND = "refund"
+    PAYOUT = "payout"
 
 
 DEBIT_ACCOUNTS = frozenset(
@@ -151,6 +152,11 @@ def post_deduction(charge_id: str, item: str, amount_fen: int) -> Posting:
 def post_refund(method: PaymentMethod, charge_id: str, item: str, amount_fen: int) -> Posting:
     """Money out, and so much less is held (B-09)."""
     return Posting(Account.DEPOSITS, MONEY_ACCOUNTS[method], amount_fen, item, charge_id)
+
+
+def post_payout(method: PaymentMethod, amount_fen: int) -> Posting:
+    """Money out, and so much less is prepaid (R-07)."""
+    return Posting(Account.PREPAID, MONEY_ACCOUNTS[method], amount_fen)
 
 
 Turnover = Mapping[tuple[Account, str | None], int]

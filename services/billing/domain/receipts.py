@@ -25,6 +25,11 @@ def voucher_number(community_code: str, year: int, serial: int) -> str:
     return f"{community_code}-RF-{year}-{serial:06d}"
 
 
+def payout_number(community_code: str, year: int, serial: int) -> str:
+    """`SG-PR-2026-000001`, of a prepaid balance that was paid out; the serial is gapless within community and year."""
+    return f"{community_code}-PR-{year}-{serial:06d}"
+
+
 def capital_amount(fen: int) -> str:
     """The amount in capital numerals (大写), which can't be altered by a stroke: 8000 → 人民币捌拾元整.
 

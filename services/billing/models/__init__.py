@@ -8,6 +8,7 @@ from services.billing.models.ledger import LedgerEntry, LedgerPosting
 from services.billing.models.meters import Meter, MeterReading
 from services.billing.models.numbers import NumberSeries
 from services.billing.models.payments import Payment, PaymentAllocation
+from services.billing.models.prepaid import PrepaidAccount, PrepaidPayout
 from services.billing.models.recurring import ChargingTerm
 from services.billing.models.replicas import CommunityReplica, HouseholdReplica, RoomReplica
 from services.billing.models.tariff import TariffItem, TariffVersion
@@ -30,6 +31,8 @@ __all__ = [
     "NumberSeries",
     "Payment",
     "PaymentAllocation",
+    "PrepaidAccount",
+    "PrepaidPayout",
     "RenovationEnding",
     "RenovationWithdrawal",
     "RoomReplica",

@@ -1,7 +1,7 @@
 """Queries over charges."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from services.billing.models import Charge, ChargeCredit
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
+_BATCH = 500
 NEWEST_FIRST = Keyset((Charge.created_at, Charge.id))
 
 
@@ -177,3 +178,17 @@ async def outstanding_of(session: AsyncSession, community_id: str) -> int:
     """What all households of a community owe."""
     query = select(func.sum(Charge.outstanding_fen)).where(Charge.community_id == community_id)
     return int(await session.scalar(query) or 0)
+
+
+async def every_charge(session: AsyncSession) -> AsyncIterator[Charge]:
+    """All of every community, by id and in batches."""
+    after = ""
+    while True:
+        query = select(Charge).where(Charge.id > after).order_by(Charge.id).limit(_BATCH)
+        rows = (await session.scalars(query)).all()
+        for row in rows:
+            yield row
+        if len(rows) < _BATCH:
+            return
+        after = rows[-1].id
+        session.expunge_all()

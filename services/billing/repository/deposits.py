@@ -1,6 +1,6 @@
 """Queries over deposits."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -12,6 +12,7 @@ from services.billing.repository.replicas import lock_household
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
+_BATCH = 500
 NEWEST_FIRST = Keyset((Deposit.created_at, Deposit.id))
 
 
@@ -111,3 +112,19 @@ async def sums_of(session: AsyncSession, community_id: str) -> DepositSums:
         deducted_fen=sum(deducted for _, _, deducted, _ in rows),
         refunded_by_method={method: refunded for method, _, _, refunded in rows if method is not None},
     )
+
+
+async def every_deposit(session: AsyncSession, statuses: Collection[str]) -> AsyncIterator[Deposit]:
+    """All in those states, by id and in batches."""
+    after = ""
+    while True:
+        query = (
+            select(Deposit).where(Deposit.id > after, Deposit.status.in_(statuses)).order_by(Deposit.id).limit(_BATCH)
+        )
+        rows = (await session.scalars(query)).all()
+        for row in rows:
+            yield row
+        if len(rows) < _BATCH:
+            return
+        after = rows[-1].id
+        session.expunge_all()

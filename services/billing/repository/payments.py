@@ -1,6 +1,6 @@
 """Queries over payments and receipts."""
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from services.billing.models import Payment, PaymentAllocation
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
+_BATCH = 500
 NEWEST_FIRST = Keyset((Payment.received_at, Payment.id))
 _WITH_CHARGES = selectinload(Payment.allocations).selectinload(PaymentAllocation.charge)
 
@@ -101,3 +102,17 @@ async def prepaid_by_payments(session: AsyncSession, community_id: str) -> int:
     """What of all payments of a community became prepaid balance."""
     query = select(func.sum(Payment.prepaid_fen)).where(Payment.community_id == community_id)
     return int(await session.scalar(query) or 0)
+
+
+async def every_payment(session: AsyncSession) -> AsyncIterator[Payment]:
+    """All of every community with their allocations, by id and in batches."""
+    after = ""
+    while True:
+        query = select(Payment).where(Payment.id > after).order_by(Payment.id).limit(_BATCH).options(_WITH_CHARGES)
+        rows = (await session.scalars(query)).all()
+        for row in rows:
+            yield row
+        if len(rows) < _BATCH:
+            return
+        after = rows[-1].id
+        session.expunge_all()

@@ -11,6 +11,7 @@ from services.billing.routes import (
     front_desk,
     meters,
     payments,
+    payouts,
     receipts,
     tariffs,
 )
@@ -21,6 +22,7 @@ ROUTERS: list[APIRouter] = [
     payments.routes,
     receipts.routes,
     deposits.routes,
+    payouts.routes,
     meters.routes,
     arrears.routes,
     billing_reports.routes,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.domain.ledger import MONEY_ACCOUNTS, Account, PaymentMethod
-from services.billing.repository import charges, deposits, ledger, payments, replicas
+from services.billing.repository import charges, deposits, ledger, payments, payouts, replicas
 from services.billing.routes.parameters import CommunityId, OptionalDay
 from services.billing.schemas.reports import HouseholdBalanceView, TrialBalanceView
 from shared.kernel.errors import NotFound
@@ -39,17 +39,21 @@ async def trial_balance(
 
 
 async def _registers(session: AsyncSession, community_id: str) -> dict[Account, int]:
-    """What charges, payments and deposits themselves sum to, by the account that must agree."""
+    """What charges, payments, deposits and payouts themselves sum to, by the account that must agree."""
     received = await payments.received_by_method(session, community_id)
     held = await deposits.sums_of(session, community_id)
+    paid_out = await payouts.paid_out_by_method(session, community_id)
     expected = {
-        MONEY_ACCOUNTS[method]: received.get(method, 0) - held.refunded_by_method.get(method, 0)
+        MONEY_ACCOUNTS[method]: received.get(method, 0)
+        - held.refunded_by_method.get(method, 0)
+        - paid_out.get(method, 0)
         for method in PaymentMethod
         if method is not PaymentMethod.PREPAID
     }
     prepaid_fen = await payments.prepaid_by_payments(session, community_id)
     prepaid_fen += await charges.credited_to_prepaid(session, community_id)
-    expected[Account.PREPAID] = prepaid_fen - received.get(PaymentMethod.PREPAID, 0)
+    prepaid_fen -= received.get(PaymentMethod.PREPAID, 0) + sum(paid_out.values())
+    expected[Account.PREPAID] = prepaid_fen
     expected[Account.RECEIVABLE] = await charges.outstanding_of(session, community_id)
     expected[Account.DEPOSITS] = held.held_fen
     expected[Account.DEDUCTIONS] = held.deducted_fen

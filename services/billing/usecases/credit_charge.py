@@ -26,13 +26,13 @@ class CreditReason(StrEnum):
 
 def credit_charge(
     tx: Transaction, community: CommunityReplica, charge: Charge, amount_fen: int, reason: CreditReason
-) -> None:
-    """What is still owed falls away first; what was paid beyond that becomes prepaid. Charge and household are locked.
+) -> int:
+    """What is still owed falls away first; what was paid beyond that becomes prepaid: its sum, for `tell_prepaid`.
 
-    Nothing happens for an amount of zero or below.
+    Charge and household are locked. Nothing happens for an amount of zero or below.
     """
     if amount_fen <= 0:
-        return
+        return 0
     owed_fen = min(amount_fen, charge.outstanding_fen)
     credit = ChargeCredit(
         id=new_id(),
@@ -52,6 +52,7 @@ def credit_charge(
 
     state = charge_state(charge) | {"version": charge.version + 1}
     tx.publish(charge, ChargeReversed(**state, reversed_fen=amount_fen))
+    return credit.prepaid_fen
 
 
 def _book(tx: Transaction, charge: Charge, credit: ChargeCredit, owed_fen: int) -> None:

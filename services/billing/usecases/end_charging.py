@@ -10,6 +10,7 @@ from services.billing.repository import charges, recurring, replicas
 from services.billing.usecases.charge_days import charge_days
 from services.billing.usecases.credit_charge import CreditReason, credit_charge
 from services.billing.usecases.follow_residents import follow_household
+from services.billing.usecases.tell_prepaid import tell_prepaid
 from shared.contracts.envelope import CloudEvent
 from shared.contracts.residents import HouseholdDeparted
 from shared.runtime.unit_of_work import Transaction
@@ -52,8 +53,12 @@ async def end_charging(
     if term.charged_from is None or term.charged_through is None:
         return
     await charge_days(tx, community, household, term, Days(term.charged_from, last))
+    prepaid_fen = 0
     for charge in await charges.lock_charged_after(tx.session, household.id, last):
-        credit_charge(tx, community, charge, await _beyond_fen(tx, charge, last), CreditReason.LEFT)
+        beyond_fen = await _beyond_fen(tx, charge, last)
+        prepaid_fen += credit_charge(tx, community, charge, beyond_fen, CreditReason.LEFT)
+    if prepaid_fen:
+        await tell_prepaid(tx, household.id, community.id)
     term.charged_from, term.charged_through = _kept(term.charged_from, min(term.charged_through, last))
 
 

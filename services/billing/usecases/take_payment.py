@@ -26,6 +26,7 @@ from services.billing.repository import charges, ledger, numbers, payments, repl
 from services.billing.schemas.payments import PaymentTaking
 from services.billing.usecases.find_payer import find_payer
 from services.billing.usecases.hold_deposits import hold_deposits
+from services.billing.usecases.tell_prepaid import tell_prepaid
 from services.billing.usecases.telling import payment_state
 from shared.contracts.billing import PaymentReceived
 from shared.kernel.errors import NotFound
@@ -60,6 +61,8 @@ async def take_payment(tx: Transaction, caller: Caller, taking: PaymentTaking) -
     settled = _settle(owed, allocation, payment)
     _book(tx, payment, settled)
     await hold_deposits(tx, payment)
+    if payment.prepaid_fen or taking.method is PaymentMethod.PREPAID:
+        await tell_prepaid(tx, household.id, community.id)
     await _number(tx, community, payment)
     tx.session.add(payment)
 

@@ -12,7 +12,9 @@ import services.residents.renovation.completion.models
 import services.residents.renovation.hot_work.models
 import services.residents.renovation.inspections.models
 import services.residents.renovation.models
+import services.residents.renovation.policies.models
 import services.residents.roster.models
+import services.residents.staff.models
 import services.residents.transfers.models  # noqa: F401 - the rows register themselves with the metadata
 from services.residents.models import Base
 from shared.runtime.migrations import run_env

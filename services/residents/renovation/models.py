@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from services.residents.models import Base, IdNumberColumns
+from services.residents.renovation.policies.models import RenovationPolicyRow
 from shared.runtime.byte_order import byte_ordered
 from shared.runtime.database import JsonColumn, UtcDateTime
 from shared.runtime.tables import AggregateRow
@@ -38,6 +39,9 @@ class Renovation(AggregateRow, Base):
     ends_on: Mapped[date] = mapped_column(Date)
     contractor_name: Mapped[str] = mapped_column(String(100))
     contractor_licence_number: Mapped[str] = mapped_column(String(64))
+    contractor_contact_id: Mapped[str | None] = mapped_column(String(36), comment="of this person, for the reveals")
+    contractor_contact_name: Mapped[str | None] = mapped_column(String(100))
+    contractor_contact_phone: Mapped[str | None] = mapped_column(String(32), comment="E.164, answered masked")
     applied_by: Mapped[str] = mapped_column(String(64))
     submitted_by: Mapped[str | None] = mapped_column(String(64))
     plan_reviewed_by: Mapped[str | None] = mapped_column(String(64))
@@ -47,6 +51,11 @@ class Renovation(AggregateRow, Base):
     completed_on: Mapped[date | None] = mapped_column(Date)
     occupancy_before: Mapped[str | None] = mapped_column(String(16), comment="of the room, given back on completion")
 
+    policy: Mapped[RenovationPolicyRow | None] = relationship(
+        primaryjoin=lambda: foreign(Renovation.community_id) == RenovationPolicyRow.community_id,
+        lazy="raise",
+        viewonly=True,
+    )
     workers: Mapped[list["RenovationWorker"]] = relationship(
         cascade="all, delete-orphan", lazy="raise", order_by="RenovationWorker.order"
     )
@@ -152,6 +161,7 @@ class Permit(Base):
     superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="by the permit of an extension")
     extension_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="its end was announced")
     expired_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="it ended with the works going on")
+    works: Mapped[dict[str, Any] | None] = mapped_column(JsonColumn, comment="the policy's hours at its issue")
 
 
 class Extension(Base):

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from services.residents.renovation.domain.lifecycle import WORKED_ON, Status
 from services.residents.renovation.models import Overtime, Permit, Renovation, RenovationNumber
@@ -17,6 +17,7 @@ from shared.runtime.http.paging import Keyset, page_of
 NEWEST_FIRST = Keyset((Renovation.created_at, Renovation.id))
 LAST_ASKED_FIRST = Keyset((Overtime.requested_at, Overtime.id))
 _PARTS = (
+    joinedload(Renovation.policy),
     selectinload(Renovation.workers),
     selectinload(Renovation.papers),
     selectinload(Renovation.dues),

@@ -179,3 +179,15 @@ async def leaves_of_page(
     )
     wanted = select(RosterLeaf).join(near, and_(near.c.id == RosterLeaf.id, near.c.place <= _LEAVES_OF_A_PAGE))
     return (await session.scalars(wanted)).all()
+
+
+async def places_of_leaves(session: AsyncSession, import_id: str) -> list[tuple[str, int]]:
+    """Id and first row of every leaf, in the order of the first rows; a few hundred at most."""
+    wanted = select(RosterLeaf.id, RosterLeaf.first_row).where(RosterLeaf.import_id == import_id)
+    found = await session.execute(wanted.order_by(RosterLeaf.first_row, RosterLeaf.id))
+    return [(leaf_id, first_row) for leaf_id, first_row in found]
+
+
+async def find_leaf(session: AsyncSession, leaf_id: str) -> RosterLeaf | None:
+    """One leaf of an import that was already scoped; None when it was deleted meanwhile."""
+    return await session.get(RosterLeaf, leaf_id)

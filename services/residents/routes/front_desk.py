@@ -1,6 +1,6 @@
 """What the gateway composes for the desk: who calls, and what waits today."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -16,13 +16,17 @@ from services.residents.premises import repository as premises
 from services.residents.premises.models import Room
 from services.residents.premises.repository import RoomFilter
 from services.residents.renovation import repository as renovations
+from services.residents.renovation.hot_work import repository as hot_works
+from services.residents.renovation.hot_work.models import HotWork
 from services.residents.renovation.models import Renovation
+from services.residents.renovation.policies import repository as policies
 from services.residents.schemas import (
     CallerCard,
     CardInstruction,
     CardMember,
     CardWorks,
     ExpiringPermit,
+    GateHotWork,
     GateInstructions,
     Match,
     Today,
@@ -38,7 +42,7 @@ routes = APIRouter(prefix="/internal/front-desk", include_in_schema=False)
 
 _MOST_MATCHES = 20
 _MOST_WAITING = 50
-_EXPIRING_DAYS = 7
+_DAY = timedelta(days=1)
 
 
 @routes.get("/caller-card")
@@ -77,7 +81,10 @@ async def gate_check(
     room_code: Annotated[Code, Query()],
     community_id: Annotated[Identifier, Query()],
 ) -> GateInstructions:
-    """What the room's household asks of whoever lets people in (handbook A-06). An unknown room is 404."""
+    """What the room's household asks of whoever lets people in (A-06), and its fires of the day (R-33).
+
+    An unknown room is 404.
+    """
     communities = [caller.community(community_id)]
     async with reader.session() as session:
         rooms, _ = await premises.list_rooms(session, RoomFilter(communities, code=room_code), cursor=None, limit=1)
@@ -85,10 +92,18 @@ async def gate_check(
             raise NotFound(what="room")
         found = await households.present_household(session, rooms[0].id)
         instructions = await _instructions(session, caller, [found] if found else [], reader.now)
+        fires = await _hot_works(session, caller, rooms[0], reader.now)
     return GateInstructions(
         room_code=rooms[0].code,
         instructions=[CardInstruction.of(row) for rows in instructions.values() for row in rows],
+        hot_works=[GateHotWork.at(row, reader.now) for row in fires],
     )
+
+
+async def _hot_works(session: AsyncSession, caller: Caller, room: Room, now: datetime) -> Sequence[HotWork]:
+    if not caller.may("renovations:read"):
+        return []
+    return await hot_works.permitted_in_room(session, room.community_id, room.id, since=now - _DAY, until=now + _DAY)
 
 
 async def _instructions(
@@ -185,15 +200,15 @@ async def today(
     reader: Annotated[Reader, Depends(reader_of)],
     community_id: Annotated[Identifier | None, Query()] = None,
 ) -> Today:
-    """Applications that wait, longest first; permits that end within a week (handbook R-32)."""
+    """Applications that wait, longest first; permits that end within the days of notice (handbook R-32)."""
     wanted = caller.community(community_id, pointer="/community_id")
     async with reader.session() as session:
         community = await premises.load_community(session, wanted, caller.communities)
         day = reader.now.astimezone(community.zone).date()
+        policy = await policies.policy_of(session, community.id)
+        last = day + timedelta(days=policy.permits.extension_notice_days)
         waiting = await renovations.awaiting_decision(session, wanted, limit=_MOST_WAITING)
-        expiring = await renovations.expiring_permits(
-            session, wanted, first=day, last=day + timedelta(days=_EXPIRING_DAYS), limit=_MOST_WAITING
-        )
+        expiring = await renovations.expiring_permits(session, wanted, first=day, last=last, limit=_MOST_WAITING)
     return Today(
         renovations_waiting=[
             WaitingRenovation(

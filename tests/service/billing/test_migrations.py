@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from services.billing.app import DEFINITION
+from services.billing.snapshot import snapshot
 from shared.runtime.database import Database
 from shared.runtime.migrations import config_for, migrate
 
@@ -84,6 +85,37 @@ async def test_deposits_that_were_paid_before_are_on_the_open_list_and_the_ledge
             await _refused(database, "UPDATE charges SET credited_fen = 200001 WHERE id = 'part'"),
         ]
         assert refused == [False, True, True, True, True]
+    finally:
+        await database.close()
+        await asyncio.sleep(0)
+
+
+_PREPAID = (
+    (
+        "INSERT INTO ledger_entries (id, community_id, household_id, kind, source_id, day, posted_at) VALUES"
+        " ('{entry}', 'c', '{household}', 'payment', '{entry}', '2026-11-{day}', '2026-11-{day} 04:00:00')"
+    ),
+    _POSTING + " ('{entry}', 1, '{debit}', '{credit}', {fen})",
+)
+_STORY = (
+    {"entry": "p1", "household": "h", "day": 22, "debit": "cash", "credit": "prepaid", "fen": 9_000},
+    {"entry": "p2", "household": "h", "day": 23, "debit": "prepaid", "credit": "receivable", "fen": 2_500},
+    {"entry": "p3", "household": "other", "day": 23, "debit": "cash", "credit": "receivable", "fen": 700},
+)
+
+
+async def test_balances_from_before_are_told_by_the_republishing(empty_database_url: str) -> None:
+    database = Database(empty_database_url)
+    try:
+        async with database.connection() as connection:
+            await connection.run_sync(_to, "0003")
+            for row in _STORY:
+                for statement in _PREPAID:
+                    await connection.execute(text(statement.format(**row)))
+        await migrate(database, DEFINITION.migrations)
+        async with database.read() as session:
+            told = [event async for _, event in snapshot(session)]
+        assert [event.model_dump() for event in told] == [{"household_id": "h", "balance_fen": 6_500, "version": 1}]
     finally:
         await database.close()
         await asyncio.sleep(0)

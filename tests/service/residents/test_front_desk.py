@@ -83,7 +83,8 @@ async def test_what_the_household_asks_of_the_desk_is_on_the_card_and_at_the_gat
     assert [row["kind"] for row in match["instructions"]] == ["admit"]
     assert match["members"][0]["may_be_told"] == ["everything"]
     assert {row["kind"] for row in at_gate["instructions"]} == {"admit", "away"}
-    assert len(queries) == 4
+    assert len(queries) == 5
+    assert at_gate["hot_works"] == []
     assert bare["instructions"] == []
     assert (unknown.status_code, foreign.status_code) == (404, 404)
 

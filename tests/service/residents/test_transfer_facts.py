@@ -8,7 +8,8 @@ import pytest
 
 from services.residents.transfers.repository.facts import ForeignCharge
 from shared.contracts.access import PassExpired, PassIssued, PassLost, PassReturned, PassSuspended
-from tests.service.residents.builders import LI
+from shared.contracts.billing import PrepaidChanged
+from tests.service.residents.builders import LI, WANG
 from tests.service.residents.transfers import card, key, opened, paid, posted, refunded, reversed_, shown, tell
 from tests.service.support import ELSEWHERE, ServiceRig
 
@@ -78,6 +79,28 @@ async def test_prepaid_money_counts_each_payment_once(rig: ServiceRig) -> None:
     assert (item["state"], item["sum_fen"], item["by_hand"]) == ("open", 600, True)
     used = await after_more(rig, paid(amount_fen=600, method="prepaid", payment_id="p3"))
     assert used["state"] == "clear"
+
+
+def prepaid(balance_fen: int, version: int) -> PrepaidChanged:
+    return PrepaidChanged(household_id=WANG, balance_fen=balance_fen, version=version)
+
+
+@pytest.mark.parametrize("order", range(6))
+async def test_the_balance_as_told_counts_over_what_payments_said_whatever_is_heard_first(
+    rig: ServiceRig, order: int
+) -> None:
+    """A credit of a transfer is in no payment, a payout neither."""
+    events = [paid(amount_fen=900, prepaid_fen=900, payment_id="p1"), prepaid(35_800, 2), prepaid(36_700, 3)]
+    item = await after(rig, list(itertools.permutations(events))[order], "prepaid")
+    assert (item["state"], item["sum_fen"]) == ("open", 36_700)
+    assert (await after_more(rig, prepaid(0, 4)))["state"] == "clear"
+    assert (await after_more(rig, prepaid(36_700, 3)))["state"] == "clear"
+
+
+async def test_another_communitys_word_of_a_balance_counts_for_nothing(rig: ServiceRig) -> None:
+    transfer_id = str((await opened(rig))["id"])
+    await rig.tell(prepaid(5_000, 9), subject=WANG, community=ELSEWHERE)
+    assert (await item_of(rig, transfer_id, "prepaid"))["state"] == "clear"
 
 
 async def after_more(rig: ServiceRig, event: Any) -> dict[str, Any]:

@@ -200,7 +200,7 @@ async def tell(rig: ServiceRig, event: Any, *, times: int = 1, **over: Any) -> N
     """Under another event id each time, as a replay would; each delivery twice."""
     subject = next(
         getattr(event, name)
-        for name in ("payment_id", "deposit_id", "key_id", "pass_id", "charge_id")
+        for name in ("payment_id", "deposit_id", "key_id", "pass_id", "charge_id", "household_id")
         if hasattr(event, name)
     )
     for _ in range(times):

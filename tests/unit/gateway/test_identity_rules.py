@@ -74,7 +74,7 @@ def test_every_permission_that_a_service_checks_can_be_granted() -> None:
 
 def test_an_administrator_sets_communities_and_their_policies_up_and_sees_no_business_record() -> None:
     elsewhere = {it for it in DEFAULT_ROLES["admin"].permissions if AUDIENCE[it] != "gateway"}
-    policies = {"service_policies:read", "service_policies:edit"}
+    policies = {f"{kind}_policies:{verb}" for kind in ("service", "renovation") for verb in ("read", "edit")}
     assert elsewhere == {"communities:read", "communities:edit", *policies}
 
 

@@ -79,11 +79,11 @@ def test_what_a_charge_owes_is_the_least_that_was_heard_in_any_order(heard: list
 
 def test_a_period_ends_on_its_first_day_at_the_earliest_and_within_a_year() -> None:
     day = date(2026, 12, 1)
-    check_period(day, day)
-    check_period(day, date(2027, 12, 1))
+    check_period(day, day, 366)
+    check_period(day, date(2027, 12, 1), 366)
     for last in (date(2026, 11, 30), date(2027, 12, 2)):
         with pytest.raises(BadPeriod):
-            check_period(day, last)
+            check_period(day, last, 366)
 
 
 def test_numbers_are_written_by_day_and_by_year() -> None:

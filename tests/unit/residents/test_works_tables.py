@@ -22,7 +22,7 @@ from services.residents.renovation.domain.breaches import (
 )
 from services.residents.renovation.domain.dues import is_part_paid
 from services.residents.renovation.domain.errors import MeasureIncomplete, NeverForMoney
-from services.residents.renovation.domain.policy import hours_text
+from services.residents.renovation.domain.policy import HANDBOOK, hours_text
 from services.residents.renovation.hot_work import domain as hot_work
 from services.residents.renovation.inspections import domain as inspections
 from services.residents.renovation.inspections.domain import CHECKLIST, Round
@@ -114,10 +114,10 @@ def test_a_hot_work_is_valid_within_its_window_alone(status: hot_work.Status, wo
 def test_a_window_lies_within_the_permit_by_the_local_day(starts: datetime, hours: float, *, fits: bool) -> None:
     ends = starts + timedelta(hours=hours)
     if fits:
-        hot_work.check_window(starts, ends, now=NOON, zone=SHANGHAI, permit=PERMIT)
+        hot_work.check_window(starts, ends, now=NOON, zone=SHANGHAI, permit=PERMIT, longest=HANDBOOK.hot_work.longest)
         return
     with pytest.raises(hot_work.BadWindow) as refusal:
-        hot_work.check_window(starts, ends, now=NOON, zone=SHANGHAI, permit=PERMIT)
+        hot_work.check_window(starts, ends, now=NOON, zone=SHANGHAI, permit=PERMIT, longest=HANDBOOK.hot_work.longest)
     assert "2026-11-25" in refusal.value.explain("zh-CN")
 
 
@@ -187,7 +187,7 @@ def test_money_is_heard_of_by_what_is_left_to_pay() -> None:
     ],
 )
 def test_security_goes_daily_and_the_others_weekly(last: Any, due: Any) -> None:
-    assert {each.round: each.due_on for each in inspections.due_rounds(TODAY, last, TODAY)} == due
+    assert {each.round: each.due_on for each in inspections.due_rounds(TODAY, last, TODAY, HANDBOOK.inspections)} == due
 
 
 def test_a_round_goes_by_the_role_and_answers_every_item_once() -> None:
@@ -208,9 +208,9 @@ def test_a_deadline_is_within_a_month_and_three_days_by_default(asked: int | Non
     day = None if asked is None else TODAY + timedelta(days=asked)
     if deadline is None:
         with pytest.raises(inspections.BadDeadline):
-            inspections.deadline_of(day, TODAY)
+            inspections.deadline_of(day, TODAY, HANDBOOK.notices)
         return
-    assert inspections.deadline_of(day, TODAY) == TODAY + timedelta(days=deadline)
+    assert inspections.deadline_of(day, TODAY, HANDBOOK.notices) == TODAY + timedelta(days=deadline)
 
 
 @given(st.lists(st.integers(1, 100_000), max_size=6), st.one_of(st.none(), st.integers(0, 300_000)))
@@ -279,11 +279,11 @@ def test_a_card_is_out_from_its_issue_to_its_return(status: str, *, out: bool) -
 )
 def test_overtime_is_one_evening_or_night_of_the_permit(day: date, until: datetime, *, fits: bool) -> None:
     if fits:
-        overtime.check_overtime(day, until, now=NOON, zone=SHANGHAI, permit=PERMIT)
+        overtime.check_overtime(day, until, now=NOON, zone=SHANGHAI, permit=PERMIT, longest=HANDBOOK.overtime.longest)
         return
     with pytest.raises(overtime.BadOvertime):
-        overtime.check_overtime(day, until, now=NOON, zone=SHANGHAI, permit=PERMIT)
+        overtime.check_overtime(day, until, now=NOON, zone=SHANGHAI, permit=PERMIT, longest=HANDBOOK.overtime.longest)
 
 
 def test_the_hours_read_as_they_are_printed() -> None:
-    assert hours_text() == "08:00–12:00, 14:00–18:00"
+    assert hours_text(HANDBOOK.works.hours) == "08:00–12:00, 14:00–18:00"

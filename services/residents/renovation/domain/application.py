@@ -7,8 +7,6 @@ from enum import StrEnum
 from services.residents.renovation.domain.errors import BadPeriod
 from shared.kernel.text import Text
 
-LONGEST_DAYS = 366
-
 
 class Size(StrEnum):
     """How big the works are; medium and large ones enter with a permit only (A-03)."""
@@ -25,10 +23,10 @@ SIZES: Mapping[Size, Text] = {
 }
 
 
-def check_period(starts_on: date, ends_on: date) -> None:
-    """A year at most; an extension is a new permit (R-32). Raises BadPeriod."""
-    if not 0 <= (ends_on - starts_on).days < LONGEST_DAYS:
-        raise BadPeriod(pointer="/ends_on", days=LONGEST_DAYS)
+def check_period(starts_on: date, ends_on: date, longest_days: int) -> None:
+    """So many days at most, both ends among them; an extension is a new permit (R-32). Raises BadPeriod."""
+    if not 0 <= (ends_on - starts_on).days < longest_days:
+        raise BadPeriod(pointer="/ends_on", days=longest_days)
 
 
 def application_number(day: date, last: int) -> str:

@@ -59,6 +59,35 @@ MEASURES: Mapping[Measure, Text] = {
     Measure.COMPENSATE: Text(zh="赔偿损失", en="Compensate"),
     Measure.REPORT_AUTHORITY: Text(zh="上报主管部门", en="Report to the authority"),
 }
+STANDARDS: Mapping[Breach, Text] = {
+    Breach.LOAD_BEARING_DAMAGE: Text(
+        zh="不得拆改、损坏承重墙、梁、柱、板等承重结构",
+        en="Load-bearing walls, beams, columns and slabs are neither altered nor damaged",
+    ),
+    Breach.WATERPROOFING_DAMAGE: Text(
+        zh="不得破坏防水层；改动处须重做防水并经闭水试验合格",
+        en="Waterproofing stays whole; where it was altered it is made anew and passes a flood test",
+    ),
+    Breach.GAS_ALTERATION: Text(
+        zh="不得私自拆改燃气管道和设施", en="Gas pipes and fittings are not altered by the site"
+    ),
+    Breach.POWER_OVERLOAD: Text(
+        zh="用电不超过核定负荷，不私拉乱接", en="Power stays within the rated load, without makeshift wiring"
+    ),
+    Breach.RUBBISH: Text(
+        zh="垃圾袋装，按指定时间、地点清运，不占公共部位",
+        en="Rubbish is bagged, taken away when and where it is told to be, and never left in common parts",
+    ),
+    Breach.NOISE_OUT_OF_HOURS: Text(
+        zh="按施工许可证载明的时间施工", en="Works keep to the hours on the construction permit"
+    ),
+    Breach.NO_FIRE_EXTINGUISHER: Text(zh="现场配备足够的有效灭火器", en="Enough working extinguishers are on site"),
+    Breach.WORKER_WITHOUT_PASS: Text(
+        zh="施工人员持有效出入证，一人一证", en="Each worker has a valid pass of their own"
+    ),
+    Breach.UNAPPROVED_WORK: Text(zh="按批准的方案和范围施工", en="Works keep to the approved plans and scope"),
+}
+"""What a notice asks for, in the words of the renovation rules that were signed (R-30, R-34)."""
 _SERIOUS = frozenset({Breach.LOAD_BEARING_DAMAGE, Breach.GAS_ALTERATION})
 
 

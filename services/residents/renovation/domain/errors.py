@@ -97,6 +97,17 @@ class NotTheOwnReview(DomainError):
     detail = Text(zh="审核人不能同时批准。", en="Who reviewed it does not approve it too: another person must.")
 
 
+class RenovationOver(DomainError):
+    """Nothing of it changes any more."""
+
+    slug = "renovation-over"
+    kind = Kind.CONFLICT
+    title = Text(zh="装修已结束", en="The renovation is over")
+    detail = Text(
+        zh="装修处于“{status}”状态，不能再修改。", en="The renovation is over ({status}): nothing of it changes."
+    )
+
+
 class AlreadyCured(DomainError):
     """The breach or notice is closed."""
 

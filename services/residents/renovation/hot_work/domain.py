@@ -1,12 +1,11 @@
 """Hot work's life as a table, its window, and who decides. Source: handbook R-33."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from services.residents.renovation.domain.lifecycle import Status as WorksStatus
-from services.residents.renovation.domain.policy import LONGEST_HOT_WORK
 from shared.kernel.errors import DomainError, Kind
 from shared.kernel.state_machine import StateMachine
 from shared.kernel.text import Text
@@ -113,18 +112,24 @@ def check_works(status: str) -> None:
 
 
 def check_window(
-    starts_at: datetime, ends_at: datetime, *, now: datetime, zone: ZoneInfo, permit: tuple[date, date]
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    permit: tuple[date, date],
+    longest: timedelta,
 ) -> None:
-    """Both ends on days of the construction permit, one shift at most, not over. Raises BadWindow."""
+    """Both ends on days of the construction permit, as long as the policy says at most, not over. Raises BadWindow."""
     valid_from, valid_until = permit
     is_inside = valid_from <= starts_at.astimezone(zone).date() and ends_at.astimezone(zone).date() <= valid_until
-    is_right = starts_at < ends_at <= starts_at + LONGEST_HOT_WORK
+    is_right = starts_at < ends_at <= starts_at + longest
     if not (is_inside and is_right and now < ends_at):
         raise BadWindow(
             pointer="/ends_at" if starts_at < ends_at else "/starts_at",
             valid_from=valid_from.isoformat(),
             valid_until=valid_until.isoformat(),
-            hours=LONGEST_HOT_WORK.seconds // 3600,
+            hours=int(longest.total_seconds()) // 3600,
         )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from services.residents.renovation.hot_work.domain import LIVE, OPEN
 from services.residents.renovation.hot_work.models import HotWork
+from services.residents.renovation.models import Renovation
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
@@ -21,6 +22,19 @@ async def load_hot_work(session: AsyncSession, hot_work_id: str, communities: Co
     """A hot work with its renovation and history, within the caller's communities; three queries. Raises NotFound."""
     found = await session.scalar(
         select(HotWork).where(HotWork.id == hot_work_id, HotWork.community_id.in_(communities)).options(*_PARTS)
+    )
+    if found is None:
+        raise NotFound(what="hot work")
+    return found
+
+
+async def load_to_print(session: AsyncSession, hot_work_id: str, communities: Collection[str]) -> HotWork:
+    """The same with its renovation's permits; four queries. Raises NotFound."""
+    permits = selectinload(HotWork.renovation).selectinload(Renovation.permits)
+    found = await session.scalar(
+        select(HotWork)
+        .where(HotWork.id == hot_work_id, HotWork.community_id.in_(communities))
+        .options(permits, selectinload(HotWork.steps))
     )
     if found is None:
         raise NotFound(what="hot work")
@@ -54,6 +68,24 @@ async def list_hot_works(
     """The latest window first; two queries: hot works and their renovations."""
     query = wanted.apply(select(HotWork)).options(selectinload(HotWork.renovation))
     return await page_of(session, query, NEWEST_FIRST, cursor=cursor, limit=limit)
+
+
+async def permitted_in_room(
+    session: AsyncSession, community_id: str, room_id: str, *, since: datetime, until: datetime
+) -> Sequence[HotWork]:
+    """Those of a room that got their permit and whose window begins between the moments; two queries."""
+    found = await session.scalars(
+        select(HotWork)
+        .where(
+            HotWork.community_id == community_id,
+            HotWork.starts_at.between(since, until),
+            HotWork.room_id == room_id,
+            HotWork.permitted_at.is_not(None),
+        )
+        .options(selectinload(HotWork.renovation))
+        .order_by(HotWork.starts_at, HotWork.id)
+    )
+    return found.all()
 
 
 async def lock_live_of(session: AsyncSession, renovation_id: str) -> Sequence[HotWork]:

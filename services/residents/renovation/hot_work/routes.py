@@ -1,14 +1,17 @@
 """`/v1/renovations/hot-works` and `/v1/renovations/{id}/hot-works`."""
 
+import asyncio
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
+from services.residents.premises import repository as premises
 from services.residents.renovation.hot_work import repository
 from services.residents.renovation.hot_work.domain import Status
 from services.residents.renovation.hot_work.models import HotWork
+from services.residents.renovation.hot_work.papers import hot_work_permit_pdf
 from services.residents.renovation.hot_work.repository import HotWorkFilter
 from services.residents.renovation.hot_work.schemas import HotWorkBody, HotWorkSummary, HotWorkView
 from services.residents.renovation.hot_work.usecases.check_hot_work import check_after, check_before, withdraw_hot_work
@@ -21,6 +24,9 @@ from services.residents.renovation.hot_work.usecases.request_hot_work import req
 from services.residents.renovation.routes.parts import NO_REMARK, PREFIX, TAGS, RenovationId
 from services.residents.renovation.schemas.asked import Reason, Remark
 from services.residents.renovation.schemas.days import Moment
+from services.residents.staff import repository as staff
+from shared.kernel.errors import NotFound
+from shared.runtime.files.answers import PDF, file_answer, file_responses
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
@@ -87,6 +93,33 @@ async def show(
         hot_work = await repository.load_hot_work(session, hot_work_id, caller.communities)
     tagged(response, hot_work.version)
     return HotWorkView.at(hot_work, reader.now)
+
+
+@routes.get(
+    "/hot-works/{hot_work_id}/permit.pdf",
+    operation_id="hot_works.print_permit",
+    summary="The hot-work permit to post at the place",
+    response_class=Response,
+    responses=file_responses(PDF, 404, description="The permit"),
+)
+async def print_permit(
+    hot_work_id: HotWorkId,
+    caller: Annotated[Caller, needs("renovations:read")],
+    reader: Annotated[Reader, Depends(reader_of)],
+) -> Response:
+    """A4, in Chinese and English; stamped when it is over, void or stopped (handbook R-33). 404 before it is given.
+
+    The QR code is the construction permit's: the gate check answers it with the room's hot works of the day.
+    """
+    async with reader.session() as session:
+        hot_work = await repository.load_to_print(session, hot_work_id, caller.communities)
+        community = await premises.load_community(session, hot_work.community_id, caller.communities)
+        names = await staff.names_of(session, {step.actor_id for step in hot_work.steps})
+    if hot_work.permitted_at is None:
+        raise NotFound(what="permit")
+    permit = hot_work.renovation.permits[-1]
+    pdf = await asyncio.to_thread(hot_work_permit_pdf, hot_work, permit, community, names, now=reader.now)
+    return file_answer(pdf, PDF, f"{hot_work.number}.pdf")
 
 
 @routes.post(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from services.residents.renovation.domain.breaches import Breach
-from services.residents.renovation.domain.policy import RECTIFY_DAYS
+from services.residents.renovation.domain.policy import InspectionPolicy, NoticePolicy
 from shared.kernel.errors import DomainError, Kind
 from shared.kernel.text import Text
 
@@ -24,7 +24,8 @@ ROUNDS: Mapping[Round, Text] = {
     Round.SERVICE: Text(zh="客服每周巡查", en="Service staff, weekly"),
     Round.MANAGER: Text(zh="负责人每周抽查", en="Manager's spot check, weekly"),
 }
-EVERY_DAYS: Mapping[Round, int] = {Round.SECURITY: 1, Round.SERVICE: 7, Round.MANAGER: 7}
+_DAILY = 1
+"""Security's round; no policy makes it rarer."""
 CHECKLIST: Sequence[Breach] = (
     Breach.LOAD_BEARING_DAMAGE,
     Breach.WATERPROOFING_DAMAGE,
@@ -65,9 +66,6 @@ class RecheckDone(DomainError):
     detail = Text(zh="今日已复查并记录为未整改。", en="It was rechecked today, and found not cured.")
 
 
-LATEST_DEADLINE_DAYS = 30
-
-
 def round_of(roles: Collection[str]) -> Round:
     """By who goes: the manager's is a spot check, security's the daily one, anybody else is service staff."""
     if "manager" in roles:
@@ -83,12 +81,21 @@ def check_list(items: Sequence[Breach]) -> None:
         raise ChecklistIncomplete(pointer="/checks", items=", ".join(wrong))
 
 
-def deadline_of(asked: date | None, today: date) -> date:
+def every_days(policy: InspectionPolicy) -> Mapping[Round, int]:
+    """Days from one round to the next."""
+    return {
+        Round.SECURITY: _DAILY,
+        Round.SERVICE: policy.service_every_days,
+        Round.MANAGER: policy.manager_every_days,
+    }
+
+
+def deadline_of(asked: date | None, today: date, policy: NoticePolicy) -> date:
     """The date named, or the policy's. Raises BadDeadline."""
     if asked is None:
-        return today + timedelta(days=RECTIFY_DAYS)
-    if not 0 <= (asked - today).days <= LATEST_DEADLINE_DAYS:
-        raise BadDeadline(pointer="/rectify_by", days=LATEST_DEADLINE_DAYS)
+        return today + timedelta(days=policy.rectify_days)
+    if not 0 <= (asked - today).days <= policy.latest_deadline_days:
+        raise BadDeadline(pointer="/rectify_by", days=policy.latest_deadline_days)
     return asked
 
 
@@ -101,10 +108,10 @@ class Due:
     due_on: date
 
 
-def due_rounds(started_on: date, last: Mapping[Round, date], today: date) -> list[Due]:
+def due_rounds(started_on: date, last: Mapping[Round, date], today: date, policy: InspectionPolicy) -> list[Due]:
     """Rounds that are due by `today`: the first on the day of the start, then each so many days after the last."""
     found = []
-    for each, days in EVERY_DAYS.items():
+    for each, days in every_days(policy).items():
         last_on = last.get(each)
         due_on = last_on + timedelta(days=days) if last_on else started_on
         if due_on <= today:

@@ -1,5 +1,6 @@
 """`/v1/renovations/inspections-due`, `/{id}/inspections` and `/notices`."""
 
+import asyncio
 from datetime import date, datetime
 from typing import Annotated
 
@@ -7,10 +8,12 @@ from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.residents.premises import repository as premises
 from services.residents.renovation import repository as renovations
 from services.residents.renovation.inspections import repository
 from services.residents.renovation.inspections.domain import Round, due_rounds
 from services.residents.renovation.inspections.models import Notice
+from services.residents.renovation.inspections.papers import rectification_notice_pdf
 from services.residents.renovation.inspections.repository import NoticeFilter
 from services.residents.renovation.inspections.schemas import (
     InspectionBody,
@@ -22,7 +25,10 @@ from services.residents.renovation.inspections.schemas import (
 from services.residents.renovation.inspections.usecases.inspect_site import inspect_site
 from services.residents.renovation.inspections.usecases.recheck_notice import recheck_notice
 from services.residents.renovation.models import Renovation
+from services.residents.renovation.policies import repository as policies
 from services.residents.renovation.routes.parts import PREFIX, TAGS, RenovationId
+from services.residents.staff import repository as staff
+from shared.runtime.files.answers import PDF, file_answer, file_responses
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
@@ -50,7 +56,7 @@ async def inspections_due(
 ) -> Page[SiteDue]:
     """Per site the rounds due by today and the notices to recheck; `limit` counts sites looked at (handbook R-34).
 
-    Four queries a page. A site on which nothing is due is left out, so a page may be short of `limit`.
+    Five queries a page. A site on which nothing is due is left out, so a page may be short of `limit`.
     """
     communities = [caller.community(community_id)] if community_id else caller.communities
     async with reader.session() as session:
@@ -62,6 +68,7 @@ async def inspections_due(
 async def _due(session: AsyncSession, sites: list[Renovation], now: datetime, wanted: Round | None) -> list[SiteDue]:
     ids = [site.id for site in sites]
     places = await repository.communities_of(session, {site.community_id for site in sites})
+    applying = await policies.policies_of(session, {site.community_id for site in sites})
     last = await repository.last_rounds(session, ids)
     notices: dict[str, list[Notice]] = {}
     for notice in await repository.open_notices(session, ids):
@@ -70,7 +77,11 @@ async def _due(session: AsyncSession, sites: list[Renovation], now: datetime, wa
     for site in sites:
         day: date = now.astimezone(places[site.community_id].zone).date()
         rounds = [
-            due for due in due_rounds(site.started_on or day, last.get(site.id, {}), day) if wanted in {None, due.round}
+            due
+            for due in due_rounds(
+                site.started_on or day, last.get(site.id, {}), day, applying[site.community_id].inspections
+            )
+            if wanted in {None, due.round}
         ]
         rechecks = [row for row in notices.get(site.id, []) if row.last_rechecked_on != day]
         if rounds or rechecks:
@@ -160,6 +171,27 @@ async def show_notice(
         notice = await repository.load_notice(session, notice_id, caller.communities)
     tagged(response, notice.version)
     return NoticeView.of(notice)
+
+
+@routes.get(
+    "/notices/{notice_id}/notice.pdf",
+    operation_id="renovations.print_notice",
+    summary="A rectification notice to hand over against signature",
+    response_class=Response,
+    responses=file_responses(PDF, 404, description="The notice"),
+)
+async def print_notice(
+    notice_id: NoticeId,
+    caller: Annotated[Caller, needs("renovations:read")],
+    reader: Annotated[Reader, Depends(reader_of)],
+) -> Response:
+    """A4, in Chinese and English: findings with their standard and measure, deadline, rechecks (handbook R-34)."""
+    async with reader.session() as session:
+        notice = await repository.load_to_print(session, notice_id, caller.communities)
+        community = await premises.load_community(session, notice.community_id, caller.communities)
+        names = await staff.names_of(session, {notice.issued_by, *(row.by for row in notice.rechecks)})
+    pdf = await asyncio.to_thread(rectification_notice_pdf, notice, community, names)
+    return file_answer(pdf, PDF, f"{notice.number}.pdf")
 
 
 @routes.post(

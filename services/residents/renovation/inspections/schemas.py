@@ -34,7 +34,9 @@ class InspectionBody(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_EXAMPLE]})
 
     checks: list[CheckBody] = Field(max_length=20)
-    rectify_by: Day | None = Field(default=None, description="Of the notice, if one is given; default three days")
+    rectify_by: Day | None = Field(
+        default=None, description="Of the notice, if one is given; default by policy, three days"
+    )
     note: Prose | None = None
 
 

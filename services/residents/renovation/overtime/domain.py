@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from services.residents.renovation.domain.policy import LATEST_OVERTIME
 from shared.kernel.errors import DomainError, Kind
 from shared.kernel.state_machine import StateMachine
 from shared.kernel.text import Text
@@ -64,15 +63,17 @@ class BadOvertime(DomainError):
     )
 
 
-def check_overtime(day: date, until: datetime, *, now: datetime, zone: ZoneInfo, permit: tuple[date, date]) -> None:
+def check_overtime(
+    day: date, until: datetime, *, now: datetime, zone: ZoneInfo, permit: tuple[date, date], longest: timedelta
+) -> None:
     """The end is counted from the local day's first moment. Raises BadOvertime."""
     valid_from, valid_until = permit
     begins = datetime(day.year, day.month, day.day, tzinfo=zone)
     is_inside = valid_from <= day <= valid_until and day >= now.astimezone(zone).date()
-    if not (is_inside and now < until and timedelta() < until - begins <= LATEST_OVERTIME):
+    if not (is_inside and now < until and timedelta() < until - begins <= longest):
         raise BadOvertime(
             pointer="/until" if is_inside else "/day",
             valid_from=valid_from.isoformat(),
             valid_until=valid_until.isoformat(),
-            hours=int(LATEST_OVERTIME.total_seconds() // 3600),
+            hours=int(longest.total_seconds()) // 3600,
         )

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from services.residents.renovation.domain.application import LONGEST_DAYS
 from shared.kernel.errors import DomainError, Kind
 from shared.kernel.state_machine import StateMachine
 from shared.kernel.text import Text
@@ -59,11 +58,13 @@ class ExtensionPending(DomainError):
     detail = Text(zh="已有一份延期申请等待审批。", en="Another request for more time waits for its decision.")
 
 
-def extended_period(valid_from: date, valid_until: date, ends_on: date, today: date) -> tuple[date, date]:
+def extended_period(
+    valid_from: date, valid_until: date, ends_on: date, today: date, *, longest_days: int
+) -> tuple[date, date]:
     """From today, or from the old beginning where that is still to come. Raises BadExtension."""
     begins = max(valid_from, today)
-    if ends_on <= valid_until or not 0 <= (ends_on - begins).days < LONGEST_DAYS:
-        raise BadExtension(pointer="/ends_on", until=valid_until.isoformat(), days=LONGEST_DAYS)
+    if ends_on <= valid_until or not 0 <= (ends_on - begins).days < longest_days:
+        raise BadExtension(pointer="/ends_on", until=valid_until.isoformat(), days=longest_days)
     return begins, ends_on
 
 

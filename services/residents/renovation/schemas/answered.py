@@ -22,6 +22,8 @@ from services.residents.renovation.models import (
 )
 from services.residents.renovation.overtime.schemas import OvertimeView
 from services.residents.renovation.permits.schemas import ExtensionView
+from services.residents.renovation.policies.reading import works_of
+from services.residents.renovation.schemas.contacts import ContactView
 
 
 class PermitView(BaseModel):
@@ -54,6 +56,7 @@ class ContractorView(BaseModel):
 
     name: str
     licence_number: str
+    contact: ContactView | None = Field(description="Whom to call, if somebody was named")
 
 
 class RenovationSummary(BaseModel):
@@ -91,7 +94,9 @@ class RenovationSummary(BaseModel):
             starts_on=renovation.starts_on,
             ends_on=renovation.ends_on,
             contractor=ContractorView(
-                name=renovation.contractor_name, licence_number=renovation.contractor_licence_number
+                name=renovation.contractor_name,
+                licence_number=renovation.contractor_licence_number,
+                contact=ContactView.of(renovation),
             ),
             permits=[PermitView.of(permit) for permit in renovation.permits],
             created_at=renovation.created_at,
@@ -204,7 +209,10 @@ class RenovationView(RenovationSummary):
     workers: list[WorkerView]
     papers: list[PaperView]
     dues: list[DueView]
-    hours: str = Field(description="Of works, by the community's policy", examples=["08:00–12:00, 14:00–18:00"])
+    hours: str = Field(
+        description="Of works: the permit's, before it is issued the community's policy's",
+        examples=["08:00–12:00, 14:00–18:00"],
+    )
     started_on: date | None
     completed_on: date | None
     extensions: list[ExtensionView]
@@ -227,7 +235,7 @@ class RenovationView(RenovationSummary):
             workers=[WorkerView.of(worker) for worker in renovation.workers],
             papers=[PaperView.of(paper) for paper in renovation.papers],
             dues=_dues(renovation),
-            hours=hours_text(),
+            hours=hours_text(works_of(renovation).hours),
             started_on=renovation.started_on,
             completed_on=renovation.completed_on,
             extensions=[ExtensionView.of(extension) for extension in renovation.extensions],

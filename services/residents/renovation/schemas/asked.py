@@ -21,11 +21,19 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class ContactBody(_Body):
+    """Whom of the contractor to call: told nothing, printed on the permit, answered masked (handbook R-04)."""
+
+    name: Name = Field(examples=["王工"])
+    phone: Code = Field(examples=["13812345678"])
+
+
 class ContractorBody(_Body):
-    """Who builds."""
+    """Who builds. In a revision a `contact` that is left out stays, null takes it away."""
 
     name: Name = Field(examples=["安居装饰工程有限公司"])
     licence_number: Code = Field(examples=["91110105MA01ABCD2X"])
+    contact: ContactBody | None = None
 
 
 class WorkerBody(_Body):

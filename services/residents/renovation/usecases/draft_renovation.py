@@ -1,5 +1,7 @@
 """Take an application down. Source: handbook R-30."""
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from services.residents.confidential import FieldCipher
 from services.residents.households import repository as households
 from services.residents.premises import repository as premises
@@ -8,7 +10,10 @@ from services.residents.renovation.domain.application import application_number,
 from services.residents.renovation.domain.errors import NoHousehold
 from services.residents.renovation.domain.lifecycle import Status
 from services.residents.renovation.models import Renovation
+from services.residents.renovation.policies import repository as policies
+from services.residents.renovation.policies.reading import policy_of_row
 from services.residents.renovation.schemas.asked import ApplicationBody
+from services.residents.renovation.usecases.change_contact import CONTACT_PHONE, write_contact
 from services.residents.renovation.usecases.parts import papers_of, workers_of
 from services.residents.renovation.usecases.steps import record_step
 from shared.kernel.ids import new_id
@@ -25,7 +30,8 @@ async def draft_renovation(tx: Transaction, caller: Caller, body: ApplicationBod
 
     if household is None or body.household_id not in {None, household.id}:
         raise NoHousehold(pointer="/household_id" if household else "/room_code", room_code=room.code)
-    check_period(body.starts_on, body.ends_on)
+    policy = await policies.find_policy(tx.session, community_id)
+    check_period(body.starts_on, body.ends_on, policy_of_row(policy).permits.longest_days)
     day = tx.now.astimezone(community.zone).date()
     last = await repository.next_number(tx.session, community_id, f"R{day:%y%m%d}")
 
@@ -60,6 +66,9 @@ async def draft_renovation(tx: Transaction, caller: Caller, body: ApplicationBod
         violations=[],
         steps=[],
     )
+    write_contact(renovation, body.contractor.contact, pointer=CONTACT_PHONE)
     record_step(tx, renovation, "draft", actor_id=caller.account_id)
     tx.session.add(renovation)
+    # A row that was not read has no relationships yet; the answer shows the hours of the policy.
+    set_committed_value(renovation, "policy", policy)
     return renovation

@@ -11,7 +11,9 @@ from services.residents.premises.usecases.change_occupancy import change_occupan
 from services.residents.renovation import repository
 from services.residents.renovation.domain.application import permit_number
 from services.residents.renovation.domain.lifecycle import Action
+from services.residents.renovation.domain.policy import WorksPolicy, plain_hours
 from services.residents.renovation.models import Permit, Renovation
+from services.residents.renovation.policies import repository as policies
 from services.residents.renovation.usecases.steps import advance
 from services.residents.renovation.usecases.telling import state_of
 from shared.contracts.residents import RenovationPermitted
@@ -30,7 +32,8 @@ async def issue_permit(tx: Transaction, renovation: Renovation) -> Permit:
     last = await repository.next_number(tx.session, community.id, f"P{year % 100:02d}")
 
     number = permit_number(community.code, year, last)
-    permit = new_permit(tx, renovation, number, renovation.starts_on, renovation.ends_on)
+    policy = await policies.policy_of(tx.session, community.id)
+    permit = new_permit(tx, renovation, number, (renovation.starts_on, renovation.ends_on), policy.works)
     advance(tx, renovation, Action.PERMIT, actor_id=None, note=permit.number)
     other = others.get(room.id)
     renovation.occupancy_before = other.occupancy_before if other else room.occupancy
@@ -40,8 +43,11 @@ async def issue_permit(tx: Transaction, renovation: Renovation) -> Permit:
     return permit
 
 
-def new_permit(tx: Transaction, renovation: Renovation, number: str, valid_from: date, valid_until: date) -> Permit:
-    """A permit with a code of its own: an old one's QR is worth nothing any more."""
+def new_permit(
+    tx: Transaction, renovation: Renovation, number: str, period: tuple[date, date], works: WorksPolicy
+) -> Permit:
+    """A permit with a code of its own: an old one's QR is worth nothing any more. It keeps the hours of today."""
+    valid_from, valid_until = period
     return Permit(
         id=new_id(),
         community_id=renovation.community_id,
@@ -50,6 +56,7 @@ def new_permit(tx: Transaction, renovation: Renovation, number: str, valid_from:
         valid_from=valid_from,
         valid_until=valid_until,
         issued_at=tx.now,
+        works={"hours": plain_hours(works.hours), "quiet_on_rest_days": works.quiet_on_rest_days},
     )
 
 

@@ -67,3 +67,26 @@ class Forgotten(DomainError):
         zh="导入明细已超过保留期限并清除，不能再导入或撤销。",
         en="The rows were kept as long as the setting says and are deleted: it can't be applied or undone any more.",
     )
+
+
+class RowsForgotten(DomainError):
+    """There is nothing left to report."""
+
+    slug = "roster-rows-forgotten"
+    kind = Kind.CONFLICT
+    title = Text(zh="导入明细已清除", en="The import's rows are deleted")
+    detail = Text(
+        zh="导入明细已超过保留期限并清除。", en="The rows were kept as long as the setting says and are deleted."
+    )
+
+
+class NoReportYet(DomainError):
+    """The dry run is not over, or the file could not be read."""
+
+    slug = "roster-report-not-ready"
+    kind = Kind.CONFLICT
+    title = Text(zh="尚无导入报告", en="No report yet")
+    detail = Text(
+        zh="名册核对完成后才有报告；文件无法读取的导入没有报告。",
+        en="The report is there once the dry run is over; a file that could not be read has none.",
+    )

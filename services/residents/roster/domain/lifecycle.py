@@ -45,6 +45,9 @@ TRANSITIONS: Mapping[tuple[Status, Action], Status] = {
 AT_WORK = (Status.UPLOADED, Status.CHECKING, Status.APPLYING, Status.UNDOING)
 """States that the service leaves by itself."""
 
+REPORTED = (Status.CHECKED, Status.APPLYING, Status.APPLIED, Status.UNDOING, Status.UNDONE)
+"""States in which every row has its verdict."""
+
 STATUSES: Mapping[Status, Text] = {
     Status.UPLOADED: Text(zh="已上传", en="Uploaded"),
     Status.CHECKING: Text(zh="核对中", en="Checking"),

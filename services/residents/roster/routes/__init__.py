@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from services.residents.roster.routes import roster_imports, rows, uploads
+from services.residents.roster.routes import report, roster_imports, rows, uploads
 
-ROUTERS: list[APIRouter] = [uploads.routes, roster_imports.routes, rows.routes]
+ROUTERS: list[APIRouter] = [uploads.routes, roster_imports.routes, rows.routes, report.routes]

@@ -58,7 +58,7 @@ ITEM_STATES: Mapping[State, Text] = {
     State.CONFIRMED: Text(zh="人工确认", en="Confirmed"),
     State.WAIVED: Text(zh="豁免", en="Waived"),
 }
-# A refund of the prepaid balance is told by no event: somebody confirms it.
+# What is left of the prepaid balance may stay with the account for what is charged later: somebody's word settles it.
 _HALF_KNOWN = (Item.PREPAID,)
 
 

@@ -1,6 +1,7 @@
 """Rows of the changes of holder, and of what other services tell that they wait for."""
 
 from services.residents.transfers.models.replicas import (
+    HouseholdBalance,
     HouseholdCharge,
     HouseholdDepositRefund,
     HouseholdKey,
@@ -18,6 +19,7 @@ from services.residents.transfers.models.transfers import (
 )
 
 __all__ = [
+    "HouseholdBalance",
     "HouseholdCharge",
     "HouseholdDepositRefund",
     "HouseholdKey",

@@ -52,6 +52,17 @@ class HouseholdPrepaid(Base):
     change_fen: Mapped[int] = mapped_column(BigInteger)
 
 
+class HouseholdBalance(Base):
+    """The prepaid balance as last told: then the payments' own words count no more. `id` is the household's."""
+
+    __tablename__ = "household_balances"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    community_id: Mapped[str] = mapped_column(String(36))
+    balance_fen: Mapped[int] = mapped_column(BigInteger)
+    version: Mapped[int]
+
+
 class HouseholdKey(Base):
     """A key and where it is. `id` is the key's."""
 

@@ -16,6 +16,7 @@ from services.residents.archives.loans.models import ArchiveLoan
 from services.residents.renovation.models import Renovation
 from services.residents.transfers.domain.custody import KEYS_OUT, PASSES_OUT, RENOVATION_OVER
 from services.residents.transfers.models import (
+    HouseholdBalance,
     HouseholdCharge,
     HouseholdDepositRefund,
     HouseholdKey,
@@ -63,11 +64,14 @@ async def deposits_held(session: AsyncSession, household_id: str, community_id: 
 
 
 async def prepaid_fen(session: AsyncSession, household_id: str, community_id: str) -> int:
-    """What was paid in advance and not used, as far as it was told."""
-    summed = select(func.coalesce(func.sum(HouseholdPrepaid.change_fen), 0)).where(
+    """The balance as it was told; before that was ever done, what payments left and used."""
+    told = select(HouseholdBalance.balance_fen).where(
+        HouseholdBalance.id == household_id, HouseholdBalance.community_id == community_id
+    )
+    summed = select(func.sum(HouseholdPrepaid.change_fen)).where(
         HouseholdPrepaid.household_id == household_id, HouseholdPrepaid.community_id == community_id
     )
-    return int(await session.scalar(summed) or 0)
+    return int(await session.scalar(select(func.coalesce(told.scalar_subquery(), summed.scalar_subquery(), 0))) or 0)
 
 
 async def keys_out(session: AsyncSession, household_id: str, community_id: str) -> list[str]:

@@ -5,11 +5,12 @@ counts once by its own id.
 """
 
 from services.residents.transfers.domain.money import is_deposit, lower
-from services.residents.transfers.models import HouseholdCharge
+from services.residents.transfers.models import HouseholdBalance, HouseholdCharge
 from services.residents.transfers.repository import facts
-from shared.contracts.billing import ChargePosted, ChargeReversed, DepositRefunded, PaymentReceived
+from shared.contracts.billing import ChargePosted, ChargeReversed, DepositRefunded, PaymentReceived, PrepaidChanged
 from shared.contracts.common import Cause
 from shared.contracts.envelope import CloudEvent
+from shared.runtime.replicas import keep_newest
 from shared.runtime.unit_of_work import Transaction
 
 _FROM_PREPAID = "prepaid"
@@ -56,6 +57,18 @@ async def replicate_refund(tx: Transaction, envelope: CloudEvent, refund: Deposi
         item=refund.cause.item,
         cause_kind=refund.cause.kind,
         cause_id=refund.cause.id,
+    )
+
+
+async def replicate_balance(tx: Transaction, envelope: CloudEvent, account: PrepaidChanged) -> None:
+    """The newest counts, in whatever order it is told."""
+    await keep_newest(
+        tx.session,
+        HouseholdBalance,
+        id=account.household_id,
+        community_id=envelope.community,
+        balance_fen=account.balance_fen,
+        version=account.version,
     )
 
 

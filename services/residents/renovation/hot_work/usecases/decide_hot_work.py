@@ -7,6 +7,7 @@ from services.residents.renovation.hot_work import repository
 from services.residents.renovation.hot_work.domain import HOT_WORK, Action, Status, check_window, check_works
 from services.residents.renovation.hot_work.models import HotWork
 from services.residents.renovation.hot_work.usecases.telling import advance, refuse_over, state_of
+from services.residents.renovation.policies import repository as policies
 from shared.contracts.residents import HotWorkPermitted
 from shared.kernel.errors import NotFound, OwnRequest
 from shared.runtime.http.security import Caller
@@ -35,6 +36,7 @@ async def approve_hot_work(tx: Transaction, caller: Caller, hot_work_id: str, no
     if renovation is None:
         raise NotFound(what="renovation")
     community = await premises.load_community(tx.session, hot_work.community_id, caller.communities)
+    policy = await policies.policy_of(tx.session, community.id)
     check_works(renovation.status)
     permit = renovation.permits[-1]
     check_window(
@@ -43,6 +45,7 @@ async def approve_hot_work(tx: Transaction, caller: Caller, hot_work_id: str, no
         now=tx.now,
         zone=community.zone,
         permit=(permit.valid_from, permit.valid_until),
+        longest=policy.hot_work.longest,
     )
 
     advance(tx, hot_work, Action.APPROVE, actor_id=caller.account_id, note=note)

@@ -7,6 +7,7 @@ from services.residents.renovation.hot_work.models import HotWork
 from services.residents.renovation.hot_work.schemas import HotWorkBody
 from services.residents.renovation.hot_work.usecases.telling import record_step
 from services.residents.renovation.models import Renovation
+from services.residents.renovation.policies import repository as policies
 from shared.kernel.errors import InvalidField
 from shared.kernel.ids import new_id
 from shared.kernel.text import Text
@@ -20,6 +21,7 @@ async def request_hot_work(tx: Transaction, caller: Caller, renovation_id: str, 
     """Waits for security's review. Raises NoWorksGoOn, BadWindow, InvalidField."""
     renovation = await renovations.load_renovation(tx.session, renovation_id, caller.communities)
     community = await premises.load_community(tx.session, renovation.community_id, caller.communities)
+    policy = await policies.policy_of(tx.session, community.id)
 
     check_works(renovation.status)
     permit = renovation.permits[-1]
@@ -29,6 +31,7 @@ async def request_hot_work(tx: Transaction, caller: Caller, renovation_id: str, 
         now=tx.now,
         zone=community.zone,
         permit=(permit.valid_from, permit.valid_until),
+        longest=policy.hot_work.longest,
     )
     worker_name = _name_of(renovation, body.worker_id)
     day = tx.now.astimezone(community.zone).date()

@@ -13,6 +13,7 @@ from services.residents.renovation.inspections.domain import check_list, deadlin
 from services.residents.renovation.inspections.models import Inspection, Notice
 from services.residents.renovation.inspections.schemas import CheckBody, InspectionBody
 from services.residents.renovation.models import Renovation
+from services.residents.renovation.policies import repository as policies
 from services.residents.renovation.usecases.enter_violation import enter_violation, violation_of
 from shared.kernel.ids import new_id
 from shared.runtime.http.security import Caller
@@ -26,12 +27,13 @@ async def inspect_site(tx: Transaction, caller: Caller, renovation_id: str, body
     """
     renovation = await renovations.load_renovation(tx.session, renovation_id, caller.communities)
     community = await premises.load_community(tx.session, renovation.community_id, caller.communities)
+    policy = await policies.policy_of(tx.session, community.id)
     today = tx.now.astimezone(community.zone).date()
 
     LIFECYCLE.next(Status(renovation.status), Action.RECORD_VIOLATION)
     check_list([check.item for check in body.checks])
     found = [check for check in body.checks if not check.in_order]
-    rectify_by = deadline_of(body.rectify_by, today)
+    rectify_by = deadline_of(body.rectify_by, today, policy.notices)
 
     inspection = Inspection(
         id=new_id(),

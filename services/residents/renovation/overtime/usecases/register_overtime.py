@@ -6,6 +6,7 @@ from services.residents.renovation.hot_work.domain import check_works
 from services.residents.renovation.models import Overtime, Renovation
 from services.residents.renovation.overtime.domain import OvertimeStatus, check_overtime
 from services.residents.renovation.overtime.schemas import OvertimeBody
+from services.residents.renovation.policies import repository as policies
 from services.residents.renovation.usecases.steps import record_step
 from services.residents.versions import touch
 from shared.kernel.errors import InvalidField
@@ -23,10 +24,16 @@ async def register_overtime(tx: Transaction, caller: Caller, renovation_id: str,
     tx.guard(renovation)
     community = await premises.load_community(tx.session, renovation.community_id, caller.communities)
 
+    policy = await policies.policy_of(tx.session, community.id)
     check_works(renovation.status)
     permit = renovation.permits[-1]
     check_overtime(
-        body.day, body.until, now=tx.now, zone=community.zone, permit=(permit.valid_from, permit.valid_until)
+        body.day,
+        body.until,
+        now=tx.now,
+        zone=community.zone,
+        permit=(permit.valid_from, permit.valid_until),
+        longest=policy.overtime.longest,
     )
     known = {worker.id for worker in renovation.workers}
     for position, worker_id in enumerate(body.worker_ids):

@@ -11,6 +11,7 @@ from services.residents.renovation.permits.domain import (
     extended_number,
     extended_period,
 )
+from services.residents.renovation.policies import repository as policies
 from services.residents.renovation.usecases.issue_permit import hand_out, new_permit
 from services.residents.renovation.usecases.steps import advance, record_step
 from services.residents.versions import touch
@@ -34,14 +35,17 @@ async def approve_extension(
     _decide(tx, caller, extension, ExtensionAction.APPROVE, note)
     old, first = renovation.permits[-1], renovation.permits[0]
     today = tx.now.astimezone(community.zone).date()
-    begins, ends = extended_period(old.valid_from, old.valid_until, extension.ends_on, today)
+    policy = await policies.policy_of(tx.session, community.id)
+    begins, ends = extended_period(
+        old.valid_from, old.valid_until, extension.ends_on, today, longest_days=policy.permits.longest_days
+    )
     number = extended_number(first.number, len(renovation.permits))
     advance(tx, renovation, Action.EXTEND, actor_id=caller.account_id, note=number)
 
     renovation.ends_on = ends
     old.superseded_at = tx.now
     extension.permit_number = number
-    await hand_out(tx, renovation, new_permit(tx, renovation, number, begins, ends))
+    await hand_out(tx, renovation, new_permit(tx, renovation, number, (begins, ends), policy.works))
     return renovation
 
 

@@ -6,6 +6,7 @@ from services.residents.renovation.domain.lifecycle import LIFECYCLE, Action, St
 from services.residents.renovation.models import Extension, Renovation
 from services.residents.renovation.permits.domain import ExtensionPending, ExtensionStatus, extended_period
 from services.residents.renovation.permits.schemas import ExtensionBody
+from services.residents.renovation.policies import repository as policies
 from services.residents.renovation.usecases.steps import record_step
 from services.residents.versions import touch
 from shared.kernel.ids import new_id
@@ -22,7 +23,8 @@ async def request_extension(tx: Transaction, caller: Caller, renovation_id: str,
     LIFECYCLE.next(Status(renovation.status), Action.EXTEND)
     permit = renovation.permits[-1]
     today = tx.now.astimezone(community.zone).date()
-    extended_period(permit.valid_from, permit.valid_until, body.ends_on, today)
+    policy = (await policies.policy_of(tx.session, community.id)).permits
+    extended_period(permit.valid_from, permit.valid_until, body.ends_on, today, longest_days=policy.longest_days)
     if any(extension.status == ExtensionStatus.REQUESTED for extension in renovation.extensions):
         raise ExtensionPending
 

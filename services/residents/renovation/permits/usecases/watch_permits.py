@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from services.residents.premises import repository as premises
 from services.residents.renovation import repository
-from services.residents.renovation.domain.policy import EXTENSION_NOTICE_DAYS
 from services.residents.renovation.models import Permit, Renovation
+from services.residents.renovation.policies import repository as policies
 from services.residents.renovation.usecases.steps import record_step
 from services.residents.renovation.usecases.telling import state_of
 from services.residents.versions import touch
@@ -26,11 +26,12 @@ async def watch_permits(unit_of_work: UnitOfWork, context: Context) -> None:
             community.id: unit_of_work.clock.now().astimezone(community.zone).date()
             async for community in premises.every_community(session)
         }
+        applying = await policies.policies_of(session, days)
     for community_id, today in days.items():
         found = _BATCH
         while found == _BATCH:
             async with unit_of_work.begin(context) as tx:
-                last = today + timedelta(days=EXTENSION_NOTICE_DAYS)
+                last = today + timedelta(days=applying[community_id].permits.extension_notice_days)
                 ending = await repository.lock_ending_permits(
                     tx.session, community_id, today=today, last=last, limit=_BATCH
                 )

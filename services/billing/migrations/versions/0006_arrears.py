@@ -5,8 +5,8 @@ from alembic import op
 
 from shared.runtime.database import JsonColumn, UtcDateTime
 
-revision = "0010"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

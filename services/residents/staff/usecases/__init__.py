@@ -1,0 +1,1 @@
+"""One verb per file: listing this folder is reading the features."""
