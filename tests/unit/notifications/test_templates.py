@@ -47,6 +47,9 @@ PARAMETERS = {
     "valid": "90",
     "satisfaction": "91.2 %",
     "visits_waiting": "4",
+    "status_zh": "已派工",
+    "status_en": "Dispatched",
+    "next_on": "2026-11-27",
 }
 
 
