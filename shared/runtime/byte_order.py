@@ -1,7 +1,10 @@
 """Text that is looked up by its beginning: the same order on both databases, one index for every prefix."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, String
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 _LAST_SIGN = 0x10FFFF
 _FIRST_SURROGATE, _AFTER_SURROGATES = 0xD800, 0xE000
@@ -12,7 +15,7 @@ def byte_ordered(length: int) -> String:
     return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
-def begins_with(column: InstrumentedAttribute[str], prefix: str) -> ColumnElement[bool]:
+def begins_with(column: InstrumentedAttribute[str] | KeyedColumnElement[Any], prefix: str) -> ColumnElement[bool]:
     """A prefix as a range over a byte-ordered column: the plain index serves it, and no sign of it is a wildcard."""
     last = ord(prefix[-1])
     if last == _LAST_SIGN:

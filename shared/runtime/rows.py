@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BindParameter,
-    Column,
     ColumnElement,
     String,
     any_,
@@ -17,8 +16,9 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.elements import KeyedColumnElement
 
-TextColumn = Column[str] | InstrumentedAttribute[str]
+TextColumn = KeyedColumnElement[Any] | InstrumentedAttribute[str]
 
 
 def is_one_of(column: TextColumn, wanted: Collection[str], dialect: str) -> ColumnElement[bool]:

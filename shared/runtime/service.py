@@ -23,6 +23,7 @@ from shared.runtime.http.body_limit import BodyLimit, Upload
 from shared.runtime.http.context import RequestContext
 from shared.runtime.http.openapi import describe
 from shared.runtime.http.problems import install_problems
+from shared.runtime.http.routing import add_routes
 from shared.runtime.http.security import KeySource, StaticKeys, TokenVerifier
 from shared.runtime.jobs import Job, JobRunner
 from shared.runtime.jwks import HttpKeys
@@ -162,9 +163,7 @@ def create_service_app(service: Service) -> FastAPI:
     app.state.clock = service.clock
     app.state.in_flight = set()
     install_problems(app)
-    for router in definition.routers:
-        app.include_router(router)
-    app.include_router(_health(service))
+    add_routes(app, (*definition.routers, _health(service)))
     describe(app)
     app.add_middleware(BodyLimit, uploads=definition.uploads)
     app.add_middleware(RequestContext, service=definition.name, metrics=service.metrics)

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from sqlalchemy import BigInteger, Select, TypeDecorator, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from shared.kernel.errors import DomainError, Kind
 from shared.kernel.text import Text
@@ -47,7 +48,7 @@ class Page(BaseModel, Generic[T]):
 class Keyset:
     """The order of a list: columns whose last one is unique, all in one direction."""
 
-    columns: Sequence[InstrumentedAttribute[Any]]
+    columns: Sequence[InstrumentedAttribute[Any] | KeyedColumnElement[Any]]
     descending: bool = True
 
     def apply(self, select: Select[R], cursor: str | None, limit: int) -> Select[R]:
@@ -118,7 +119,7 @@ def _decode(cursor: str, width: int) -> list[Any]:
     return values
 
 
-def _fits(value: object, column: InstrumentedAttribute[Any]) -> bool:
+def _fits(value: object, column: InstrumentedAttribute[Any] | KeyedColumnElement[Any]) -> bool:
     """Whether the database takes `value` for this column: another type or size, or a NUL, would be an error there."""
     kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
     if not isinstance(value, kind.python_type):

@@ -163,7 +163,8 @@ async def caller_of(request: Request, token: Annotated[str | None, Depends(_bear
 def needs(permission: str) -> Any:
     """What a route asks of its caller, used inside `Annotated`: that grant, or 401/403."""
 
-    async def granted(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
+    async def granted(request: Request, token: Annotated[str | None, Depends(_bearer)]) -> Caller:
+        caller = await caller_of(request, token)  # called, not depended on: each dependency more costs every request
         caller.require(permission)
         return caller
 

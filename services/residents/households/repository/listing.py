@@ -12,33 +12,34 @@ from services.residents.households.models import Household, HouseholdMember, Per
 from services.residents.households.repository.households import IN_ORDER, HouseholdFilter
 from shared.runtime.rows import is_one_of_given, packed
 
+_HOME, _MEMBERSHIP, _PERSON = Household.__table__.c, HouseholdMember.__table__.c, Person.__table__.c
 _HOUSEHOLD = (
-    Household.id,
-    Household.community_id,
-    Household.room_id,
-    Household.room_code,
-    Household.room_sort_key,
-    Household.payer_id,
-    Household.registered_on,
-    Household.departed_on,
-    Household.version,
+    _HOME.id,
+    _HOME.community_id,
+    _HOME.room_id,
+    _HOME.room_code,
+    _HOME.room_sort_key,
+    _HOME.payer_id,
+    _HOME.registered_on,
+    _HOME.departed_on,
+    _HOME.version,
 )
 _MEMBER = (
-    HouseholdMember.person_id,
-    HouseholdMember.role,
-    HouseholdMember.relation,
-    HouseholdMember.matters,
-    HouseholdMember.is_emergency_contact,
-    HouseholdMember.joined_on,
-    HouseholdMember.left_on,
-    Person.name,
-    Person.preferred_name,
-    Person.language,
-    Person.channels,
-    Person.phone,
-    Person.email,
-    Person.sex,
-    Person.birth_year,
+    _MEMBERSHIP.person_id,
+    _MEMBERSHIP.role,
+    _MEMBERSHIP.relation,
+    _MEMBERSHIP.matters,
+    _MEMBERSHIP.is_emergency_contact,
+    _MEMBERSHIP.joined_on,
+    _MEMBERSHIP.left_on,
+    _PERSON.name,
+    _PERSON.preferred_name,
+    _PERSON.language,
+    _PERSON.channels,
+    _PERSON.phone,
+    _PERSON.email,
+    _PERSON.sex,
+    _PERSON.birth_year,
 )
 HOUSEHOLD_COLUMNS = tuple(column.key for column in _HOUSEHOLD)
 MEMBER_COLUMNS = (*(column.key for column in _MEMBER), "has_id_number")
@@ -49,10 +50,10 @@ _HOUSEHOLDS: Any = select(*_HOUSEHOLD)  # made once: what is the same for every 
 def _members(dialect: str) -> Select[*tuple[Any, ...]]:
     """Of the households that are given."""
     return (
-        select(*_MEMBER, Person.id_number_sealed.is_not(None), HouseholdMember.household_id)
-        .join(Person, Person.id == HouseholdMember.person_id)
-        .where(is_one_of_given(HouseholdMember.household_id, "households", dialect))
-        .order_by(HouseholdMember.household_id, HouseholdMember.position)
+        select(*_MEMBER, _PERSON.id_number_sealed.is_not(None), _MEMBERSHIP.household_id)
+        .join(Person.__table__, _PERSON.id == _MEMBERSHIP.person_id)
+        .where(is_one_of_given(_MEMBERSHIP.household_id, "households", dialect))
+        .order_by(_MEMBERSHIP.household_id, _MEMBERSHIP.position)
     )
 
 

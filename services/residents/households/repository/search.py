@@ -11,15 +11,14 @@ from services.residents.households.models import Household, HouseholdMember, Sea
 from shared.runtime.byte_order import begins_with
 from shared.runtime.rows import is_inside
 
+_TERM = SearchTerm.__table__.c
+
 
 def found_by(patterns: Sequence[Pattern], communities: Collection[str]) -> Select[str]:
     """The ids of households that have a term of any of the patterns; the same id may come twice."""
-    wanted = [
-        and_(SearchTerm.kind == pattern.kind.value, begins_with(SearchTerm.term, pattern.prefix))
-        for pattern in patterns
-    ]
-    return select(SearchTerm.household_id).where(
-        is_inside(SearchTerm.community_id, communities), or_(*wanted) if wanted else false()
+    wanted = [and_(_TERM.kind == pattern.kind.value, begins_with(_TERM.term, pattern.prefix)) for pattern in patterns]
+    return select(_TERM.household_id).where(
+        is_inside(_TERM.community_id, communities), or_(*wanted) if wanted else false()
     )
 
 

@@ -35,32 +35,37 @@ class Sort(StrEnum):
     SETTLE_LATEST = "-settle_by"
 
 
+_T, _C = Ticket.__table__.c, TicketClock.__table__.c  # plain columns: those of mapped classes cost twice as much
 _KEYSETS: Mapping[Sort, Keyset] = {
-    Sort.OLDEST: Keyset((Ticket.opened_at, Ticket.id), descending=False),
-    Sort.NEWEST: Keyset((Ticket.opened_at, Ticket.id)),
-    Sort.SETTLE_SOONEST: Keyset((TicketClock.due_at, TicketClock.ticket_id), descending=False),
-    Sort.SETTLE_LATEST: Keyset((TicketClock.due_at, TicketClock.ticket_id)),
+    Sort.OLDEST: Keyset((_T.opened_at, _T.id), descending=False),
+    Sort.NEWEST: Keyset((_T.opened_at, _T.id)),
+    Sort.SETTLE_SOONEST: Keyset((_C.due_at, _C.ticket_id), descending=False),
+    Sort.SETTLE_LATEST: Keyset((_C.due_at, _C.ticket_id)),
 }
 _TO_SETTLE = and_(
-    TicketClock.ticket_id == Ticket.id,
-    TicketClock.clock == literal_column("'settle'"),  # in the statement itself, as the partial index has it
-    TicketClock.met_at.is_(None),
+    _C.ticket_id == _T.id,
+    _C.clock == literal_column("'settle'"),  # in the statement itself, as the partial index has it
+    _C.met_at.is_(None),
 )
+_BY_LIMIT = Ticket.__table__.join(TicketClock.__table__, _TO_SETTLE)
 _BY_CLOCK = frozenset({Sort.SETTLE_SOONEST, Sort.SETTLE_LATEST})
 _HINTS = 10
-_LEFT_OUT = frozenset({"search", "event_sequence", "created_at"})
-TICKET_COLUMNS = tuple(column.key for column in Ticket.__table__.columns if column.key not in _LEFT_OUT)
+_LEFT_OUT = frozenset({
+    "search", "event_sequence", "created_at", "building", "accepted_at", "clocks_from", "billable_fen", "charged_fen",
+    "paid_fen", "matter", "matter_place", "rework_count", "is_sampled", "inquiry_due_at", "grows_at",
+})  # fmt: skip
+"""Columns that no list shows."""
+TICKET_COLUMNS = tuple(column.key for column in _T if column.key not in _LEFT_OUT)
 CLOCK_COLUMNS = ("clock", "due_at", "met_at", "breached_at", "warn_at", "paused_at")
 # Made once: forty columns cost more than a filter.
-_EVERY: Any = select(*[Ticket.__table__.c[name] for name in TICKET_COLUMNS])
+_EVERY: Any = select(*[_T[name] for name in TICKET_COLUMNS])
 
 
 @cache
 def _timers(dialect: str) -> Select[Any]:
     """Of the tickets that are given."""
-    clocks = TicketClock.__table__.c
-    wanted = select(*[clocks[name] for name in CLOCK_COLUMNS], clocks.ticket_id)
-    return wanted.where(is_one_of_given(TicketClock.ticket_id, "tickets", dialect)).order_by(clocks.due_at)
+    wanted = select(*[_C[name] for name in CLOCK_COLUMNS], _C.ticket_id)
+    return wanted.where(is_one_of_given(_C.ticket_id, "tickets", dialect)).order_by(_C.due_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,41 +101,41 @@ class TicketFilter:
         if self.room_code is not None:
             yield self._of_room(self.room_code)
         if self.is_open is not None:
-            yield Ticket.closed_at.is_(None) if self.is_open else Ticket.closed_at.is_not(None)
+            yield _T.closed_at.is_(None) if self.is_open else _T.closed_at.is_not(None)
         if self.is_overdue is not None:
             yield _ran_out(self.now) if self.is_overdue else ~_ran_out(self.now)
         if self.opened_from is not None:
-            yield Ticket.opened_at >= self.opened_from
+            yield _T.opened_at >= self.opened_from
         if self.opened_until is not None:
-            yield Ticket.opened_at < self.opened_until
+            yield _T.opened_at < self.opened_until
         if self.typed is not None:
             yield found_by(self.typed, dialect, is_frequent=is_frequent)
 
     def _of_kind(self) -> Iterable[ColumnElement[bool]]:
         """Enumerations stand in the statement itself: a plan for any status would not do for a rare one."""
         for several, values in (
-            (Ticket.status, self.statuses),
-            (Ticket.category, self.categories),
-            (Ticket.severity, self.severities),
+            (_T.status, self.statuses),
+            (_T.category, self.categories),
+            (_T.severity, self.severities),
         ):
             if values:
                 yield several.in_(bindparam(None, list(values), expanding=True, literal_execute=True))
         for name, value in self.equal.items():
             if value is not None:
-                yield getattr(Ticket, name) == value
+                yield _T[name] == value
 
     def _of_room(self, code: str) -> ColumnElement[bool]:
         """By the room itself, whose tickets have an index."""
         rooms = select(RoomReplica.id).where(
             RoomReplica.community_id.in_(self.scope.communities), RoomReplica.code == code
         )
-        return Ticket.room_id.in_(rooms)
+        return _T.room_id.in_(rooms)
 
 
 def _ran_out(now: datetime) -> ColumnElement[bool]:
     """Open with a limit that passed unmet."""
-    late = exists().where(TicketClock.ticket_id == Ticket.id, TicketClock.met_at.is_(None), TicketClock.due_at < now)
-    return and_(Ticket.closed_at.is_(None), late)
+    late = exists().where(_C.ticket_id == _T.id, _C.met_at.is_(None), _C.due_at < now)
+    return and_(_T.closed_at.is_(None), late)
 
 
 async def list_tickets(
@@ -140,7 +145,7 @@ async def list_tickets(
     keyset, dialect = _KEYSETS[sort], connection.dialect.name
     query = _EVERY
     if sort in _BY_CLOCK:
-        query = query.add_columns(TicketClock.due_at, TicketClock.ticket_id).join(TicketClock, _TO_SETTLE)
+        query = query.add_columns(_C.due_at, _C.ticket_id).select_from(_BY_LIMIT)
     is_frequent = wanted.typed is not None and dialect == "sqlite" and await is_in_many(connection, wanted.typed)
     query = query.where(*wanted.clauses(dialect, is_frequent=is_frequent))
     rows = (await connection.execute(keyset.apply(query, cursor, limit))).all()

@@ -10,6 +10,8 @@ from services.tickets.requests.domain.lifecycle import Status
 from services.tickets.requests.models import Ticket
 from shared.runtime.rows import is_inside
 
+_T = Ticket.__table__.c
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -20,12 +22,12 @@ class Scope:
 
     def clause(self) -> ColumnElement[bool]:
         """Inside the communities; for field staff also: assigned to it, or sent to its department without a name."""
-        inside = is_inside(Ticket.community_id, self.communities)
+        inside = is_inside(_T.community_id, self.communities)
         if not self.standing.is_field:
             return inside
         waiting = and_(
-            Ticket.status == Status.DISPATCHED,
-            Ticket.assignee_id.is_(None),
-            Ticket.department.in_(self.standing.departments),
+            _T.status == Status.DISPATCHED,
+            _T.assignee_id.is_(None),
+            _T.department.in_(self.standing.departments),
         )
-        return and_(inside, or_(Ticket.assignee_id == self.standing.account_id, waiting))
+        return and_(inside, or_(_T.assignee_id == self.standing.account_id, waiting))

@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.tickets.requests.domain.search_terms import wanted_by
 from services.tickets.requests.models import Ticket
 
+_TICKET = Ticket.__table__
 _FULL_TEXT = table("ticket_search", column("rowid"))
 _ROWS = table("ticket_search_rows", column("id"), column("ticket_id"))
 _MANY = 30_000  # of a million tickets as many are sorted as fast as a page of such is met among the newest
@@ -38,9 +39,9 @@ def found_by(typed: str, dialect: str, *, is_frequent: bool = False) -> ColumnEl
     if not terms:
         return false()
     if dialect == "sqlite":
-        return _has(terms) if is_frequent else Ticket.id.in_(_matching(terms))
+        return _has(terms) if is_frequent else _TICKET.c.id.in_(_matching(terms))
     query = " & ".join(f"'{term.rstrip('*')}'{':*' if term.endswith('*') else ''}" for term in terms)
-    return Ticket.search.op("@@", is_comparison=True)(
+    return _TICKET.c.search.op("@@", is_comparison=True)(
         cast(bindparam(None, query, type_=Text(), literal_execute=True), TSQUERY)
     )
 
@@ -62,8 +63,8 @@ def _matching(terms: Sequence[str]) -> Select[Any]:
 
 def _has(terms: Sequence[str]) -> ColumnElement[bool]:
     """The same asked of each ticket that is met."""
-    place = select(_ROWS.c.id).where(_ROWS.c.ticket_id == Ticket.id).correlate(Ticket).scalar_subquery()
-    return exists().where(_matches(terms), _FULL_TEXT.c.rowid == place).correlate(Ticket)
+    place = select(_ROWS.c.id).where(_ROWS.c.ticket_id == _TICKET.c.id).correlate(_TICKET).scalar_subquery()
+    return exists().where(_matches(terms), _FULL_TEXT.c.rowid == place).correlate(_TICKET)
 
 
 def _matches(terms: Sequence[str]) -> ColumnElement[bool]:
