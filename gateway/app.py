@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gateway import demo
@@ -118,7 +119,10 @@ def upstreams_of(settings: GatewaySettings) -> dict[str, Upstream]:
 
 def _without_own_openapi(api: FastAPI) -> None:
     """The merged document stands at `/openapi.json` instead of the one that FastAPI would answer there."""
-    api.router.routes = [route for route in api.router.routes if getattr(route, "name", "") != "openapi"]
+    path = api.openapi_url
+    api.router.routes = [
+        route for route in api.router.routes if isinstance(route, APIRoute) or getattr(route, "path", "") != path
+    ]
 
 
 PROGRAM = Program(

@@ -5,7 +5,8 @@ routers' routes are complete as they are, so they are the app's own; a request i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute, Route
@@ -24,17 +25,21 @@ class _ByPrefix:
     """The router's way in. What belongs to no resource is tried against everything, as ever."""
 
     def __init__(self, router: APIRouter) -> None:
-        self._whole = router.app
+        self._router = router
+
+    @cached_property
+    def _parts(self) -> Mapping[str, APIRouter]:
+        """Made at the first request, when an app has all its routes."""
         groups: dict[str, list[BaseRoute]] = defaultdict(list)
-        for route in router.routes:
+        for route in self._router.routes:
             if isinstance(route, Route) and "{" not in (prefix := _prefix(route.path)):
                 groups[prefix].append(route)
-        self._parts = {prefix: APIRouter(routes=routes, redirect_slashes=False) for prefix, routes in groups.items()}
+        return {prefix: APIRouter(routes=routes, redirect_slashes=False) for prefix, routes in groups.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         part = self._parts.get(_prefix(scope["path"])) if scope["type"] == "http" else None
-        await (part.app if part is not None else self._whole)(scope, receive, send)
+        await (part or self._router).app(scope, receive, send)
 
 
 def _prefix(path: str) -> str:

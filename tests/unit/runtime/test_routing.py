@@ -72,6 +72,18 @@ async def test_a_request_finds_its_route_or_the_refusal_that_every_router_gives(
         assert found.headers["allow"]
 
 
+async def test_a_route_that_takes_anothers_place_before_the_first_request_is_the_one_that_answers() -> None:
+    changed = app()
+    changed.router.routes = [route for route in changed.router.routes if getattr(route, "path", "") != "/livez"]
+
+    @changed.get("/livez")
+    async def other() -> str:
+        return "other"
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(changed), base_url="http://service") as client:
+        assert (await client.get("/livez")).json() == "other"
+
+
 def test_the_description_has_every_route() -> None:
     assert set(app().openapi()["paths"]) == {
         "/v1/tickets",
