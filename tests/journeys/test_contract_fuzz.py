@@ -41,7 +41,7 @@ from tests.stack import EmbeddedStack
 Operation = APIOperation[Any, Any, Any, Any]
 AnyCase = Case[Any]
 SEED = 20261122
-CASES = {"manager": 4, "front_desk": 1, "admin": 12}
+CASES = {"manager": 3, "front_desk": 1, "admin": 12}
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -76,7 +76,7 @@ async def register(rig: ServiceRig) -> dict[str, Any]:
             select(Household.room_code, Person.name, Person.phone, HouseholdMember.role, HouseholdMember.relation)
             .join(HouseholdMember, HouseholdMember.household_id == Household.id)
             .join(Person, Person.id == HouseholdMember.person_id)
-            .order_by(Household.room_code, HouseholdMember.position)
+            .order_by(Household.room_code, Household.id, HouseholdMember.position)
         )
         counts = [
             await session.scalar(select(func.count()).select_from(table)) for table in (Person, Household, Archive)
