@@ -186,7 +186,7 @@ _FIELDS: Mapping[str, Text] = {
     "raised_at": Text(zh="提出时间", en="Raised"),
     "raised_by": Text(zh="提出人", en="Raised by"),
     "raised_in_time": Text(zh="按时提出", en="Raised in time"),
-    "reason": Text(zh="原因", en="Reason"),
+    "reason": Text(zh="理由", en="Reason"),
     "recorded_at": Text(zh="记录时间", en="Recorded"),
     "recorded_by": Text(zh="记录人", en="Recorded by"),
     "replaced": Text(zh="已作废的票", en="Replaced ballots"),
