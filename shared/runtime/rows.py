@@ -1,13 +1,14 @@
 """Plain rows, as lists are made of them: a page of mapped objects takes several times as long as its statements."""
 
 import json
-from collections.abc import Collection
-from typing import Any
+from collections.abc import AsyncIterator, Collection
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ARRAY,
     BindParameter,
     ColumnElement,
+    Select,
     String,
     any_,
     bindparam,
@@ -15,9 +16,12 @@ from sqlalchemy import (
     literal,
     select,
 )
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import KeyedColumnElement
 
+R = TypeVar("R")
+_BATCH = 500
 TextColumn = KeyedColumnElement[Any] | InstrumentedAttribute[str]
 
 
@@ -39,6 +43,19 @@ def packed(wanted: Collection[str], dialect: str) -> Any:
 def is_inside(column: TextColumn, communities: Collection[str]) -> ColumnElement[bool]:
     """Of these communities; of one alone as an equation, by which an index keeps its order."""
     return column == next(iter(communities)) if len(communities) == 1 else column.in_(communities)
+
+
+async def every_row(session: AsyncSession, wanted: Select[R], key: InstrumentedAttribute[str]) -> AsyncIterator[R]:
+    """All that is wanted, by its key and in batches of one query: a register of any size fits."""
+    after = ""
+    while True:
+        rows = (await session.scalars(wanted.where(key > after).order_by(key).limit(_BATCH))).all()
+        for row in rows:
+            yield row
+        if len(rows) < _BATCH:
+            return
+        after = getattr(rows[-1], key.key)
+        session.expunge_all()
 
 
 def _type_in(dialect: str) -> Any:

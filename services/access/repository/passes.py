@@ -12,8 +12,8 @@ from services.access.domain.lifecycle import LIVE, WAITING, Kind, Status
 from services.access.models import Pass, PassNumber, PassStep
 from services.access.repository.replicas import lock_renovation
 from shared.kernel.errors import NotFound
+from shared.runtime.rows import every_row
 
-_BATCH: Final = 500
 _PREFIXES: Final = {Kind.RESIDENT: "R", Kind.WORKER: "W", Kind.TEMPORARY: "T"}
 
 
@@ -111,15 +111,6 @@ async def lock_ended(session: AsyncSession, community_id: str, today: date, limi
     return (await session.scalars(wanted)).all()
 
 
-async def every_pass(session: AsyncSession) -> AsyncIterator[Pass]:
+def every_pass(session: AsyncSession) -> AsyncIterator[Pass]:
     """All of every community, by id and in batches."""
-    after = ""
-    while True:
-        query = select(Pass).where(Pass.id > after).order_by(Pass.id).limit(_BATCH)
-        rows = (await session.scalars(query)).all()
-        for row in rows:
-            yield row
-        if len(rows) < _BATCH:
-            return
-        after = rows[-1].id
-        session.expunge_all()
+    return every_row(session, select(Pass), Pass.id)

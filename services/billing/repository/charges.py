@@ -13,8 +13,8 @@ from services.billing.domain.tariff import Nature
 from services.billing.models import Charge, ChargeCredit
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
+from shared.runtime.rows import every_row
 
-_BATCH = 500
 NEWEST_FIRST = Keyset((Charge.created_at, Charge.id))
 
 
@@ -180,15 +180,6 @@ async def outstanding_of(session: AsyncSession, community_id: str) -> int:
     return int(await session.scalar(query) or 0)
 
 
-async def every_charge(session: AsyncSession) -> AsyncIterator[Charge]:
+def every_charge(session: AsyncSession) -> AsyncIterator[Charge]:
     """All of every community, by id and in batches."""
-    after = ""
-    while True:
-        query = select(Charge).where(Charge.id > after).order_by(Charge.id).limit(_BATCH)
-        rows = (await session.scalars(query)).all()
-        for row in rows:
-            yield row
-        if len(rows) < _BATCH:
-            return
-        after = rows[-1].id
-        session.expunge_all()
+    return every_row(session, select(Charge), Charge.id)

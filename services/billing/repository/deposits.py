@@ -11,8 +11,8 @@ from services.billing.models import Deposit, RenovationEnding, RenovationWithdra
 from services.billing.repository.replicas import lock_household
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
+from shared.runtime.rows import every_row
 
-_BATCH = 500
 NEWEST_FIRST = Keyset((Deposit.created_at, Deposit.id))
 
 
@@ -114,17 +114,6 @@ async def sums_of(session: AsyncSession, community_id: str) -> DepositSums:
     )
 
 
-async def every_deposit(session: AsyncSession, statuses: Collection[str]) -> AsyncIterator[Deposit]:
+def every_deposit(session: AsyncSession, statuses: Collection[str]) -> AsyncIterator[Deposit]:
     """All in those states, by id and in batches."""
-    after = ""
-    while True:
-        query = (
-            select(Deposit).where(Deposit.id > after, Deposit.status.in_(statuses)).order_by(Deposit.id).limit(_BATCH)
-        )
-        rows = (await session.scalars(query)).all()
-        for row in rows:
-            yield row
-        if len(rows) < _BATCH:
-            return
-        after = rows[-1].id
-        session.expunge_all()
+    return every_row(session, select(Deposit).where(Deposit.status.in_(statuses)), Deposit.id)

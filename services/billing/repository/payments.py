@@ -11,8 +11,8 @@ from sqlalchemy.orm import selectinload
 from services.billing.models import Payment, PaymentAllocation
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
+from shared.runtime.rows import every_row
 
-_BATCH = 500
 NEWEST_FIRST = Keyset((Payment.received_at, Payment.id))
 _WITH_CHARGES = selectinload(Payment.allocations).selectinload(PaymentAllocation.charge)
 
@@ -104,15 +104,6 @@ async def prepaid_by_payments(session: AsyncSession, community_id: str) -> int:
     return int(await session.scalar(query) or 0)
 
 
-async def every_payment(session: AsyncSession) -> AsyncIterator[Payment]:
+def every_payment(session: AsyncSession) -> AsyncIterator[Payment]:
     """All of every community with their allocations, by id and in batches."""
-    after = ""
-    while True:
-        query = select(Payment).where(Payment.id > after).order_by(Payment.id).limit(_BATCH).options(_WITH_CHARGES)
-        rows = (await session.scalars(query)).all()
-        for row in rows:
-            yield row
-        if len(rows) < _BATCH:
-            return
-        after = rows[-1].id
-        session.expunge_all()
+    return every_row(session, select(Payment).options(_WITH_CHARGES), Payment.id)

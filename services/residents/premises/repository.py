@@ -14,6 +14,7 @@ from services.residents.premises.models import Community, Room
 from shared.kernel.errors import NotFound
 from shared.runtime.byte_order import begins_with
 from shared.runtime.http.paging import Keyset, page_of
+from shared.runtime.rows import every_row
 
 BY_CODE = Keyset((Community.code, Community.id), descending=False)
 IN_ORDER = Keyset((Room.community_id, Room.sort_key, Room.id), descending=False)
@@ -129,14 +130,6 @@ async def every_community(session: AsyncSession) -> AsyncIterator[Community]:
         yield community
 
 
-async def every_room(session: AsyncSession) -> AsyncIterator[Room]:
+def every_room(session: AsyncSession) -> AsyncIterator[Room]:
     """All, by id and in batches: premises of any size fit."""
-    after = ""
-    while True:
-        rows = (await session.scalars(select(Room).where(Room.id > after).order_by(Room.id).limit(500))).all()
-        for row in rows:
-            yield row
-        if not rows:
-            return
-        after = rows[-1].id
-        session.expunge_all()
+    return every_row(session, select(Room), Room.id)

@@ -15,7 +15,7 @@ from services.residents.premises.domain.room_code import building_sort_key
 from shared.kernel.errors import NotFound
 from shared.runtime.byte_order import begins_with
 from shared.runtime.http.paging import Keyset, page_of
-from shared.runtime.rows import is_inside
+from shared.runtime.rows import every_row, is_inside
 
 S = TypeVar("S", bound=Select[Any])
 _HOME = Household.__table__.c  # conditions of plain columns: those of a mapped class take twice as long to make
@@ -162,17 +162,6 @@ async def untold_households(session: AsyncSession, key_id: str, *, limit: int) -
     return found.all()
 
 
-async def every_household(session: AsyncSession) -> AsyncIterator[Household]:
+def every_household(session: AsyncSession) -> AsyncIterator[Household]:
     """All, history included, by id and in batches: a register of any size fits."""
-    after = ""
-    while True:
-        batch: Any = await session.scalars(
-            select(Household).where(Household.id > after).order_by(Household.id).limit(500).options(WITH_MEMBERS)
-        )
-        rows = batch.all()
-        for row in rows:
-            yield row
-        if not rows:
-            return
-        after = rows[-1].id
-        session.expunge_all()
+    return every_row(session, select(Household).options(WITH_MEMBERS), Household.id)
