@@ -5,6 +5,8 @@ PORT ?= 8000
 DATA_DIR ?= ./data
 DEMO_PASSWORD ?= front-desk
 export PORT DATA_DIR DEMO_PASSWORD
+# Without its bytecode every start of the suite compiles over a thousand modules, and the tests start it often.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
