@@ -23,6 +23,9 @@ class EscalationSection(_Part):
     """The ladder's times, and when a complaint grows to major (T-12 … T-14): sooner than the handbook, never later."""
 
     answer_hours: int = Field(default=8, ge=1, le=80, description="Working hours until a slip is answered (T-13)")
+    answer_hours_outside: int = Field(
+        default=24, ge=1, le=168, description="The same for one raised outside working time, on the wall clock (T-13)"
+    )
     say_within_percent: int = Field(
         default=50, ge=1, le=100, description="Of a working day, to say that it can't be handled (T-14)"
     )
@@ -39,6 +42,7 @@ class EscalationSection(_Part):
         policy = escalation_policy_of(row)
         return cls(
             answer_hours=int(policy.answer_within.total_seconds()) // _HOUR_S,
+            answer_hours_outside=int(policy.answer_outside.total_seconds()) // _HOUR_S,
             say_within_percent=policy.say_within_percent,
             major_after_days=policy.major_after_days,
             major_after_promises=policy.major_after_promises,

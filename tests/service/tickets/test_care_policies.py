@@ -11,7 +11,8 @@ from tests.service.tickets.test_service_policies import POLICIES, put
 async def test_the_defaults_are_the_handbooks(desk: Desk) -> None:
     shown = (await desk.as_("front_desk").get(POLICIES)).json()
     assert shown["escalation"] == {
-        "answer_hours": 8, "say_within_percent": 50, "major_after_days": None, "major_after_promises": 2,
+        "answer_hours": 8, "answer_hours_outside": 24, "say_within_percent": 50, "major_after_days": None,
+        "major_after_promises": 2,
     }  # fmt: skip
     assert shown["progress"] == {
         "stages": [
@@ -47,6 +48,16 @@ async def test_slips_issued_afterwards_are_answered_within_the_communitys_hours(
     desk.rig.clock.advance(timedelta(hours=2, minutes=1))
     await desk.rig.run_job("slips_unanswered")
     assert [len(await slips(desk, ticket)) for ticket in (before, after)] == [1, 2], "the running one keeps its time"
+
+
+async def test_a_slip_raised_in_the_evening_has_its_hours_on_the_wall_clock(desk: Desk) -> None:
+    """Monday at half past seven in the evening; another community's own limit, then the handbook's 24 h (T-13)."""
+    before, after = [await desk.dispatched(category="complaint", department="engineering") for _ in range(2)]
+    desk.rig.clock.advance(timedelta(hours=9, minutes=30))
+    _, usual = await escalate(desk, "technician", before)
+    await put(desk, {"escalation": {"answer_hours_outside": 12}})
+    _, shorter = await escalate(desk, "technician", after)
+    assert (usual["answer_by"], shorter["answer_by"]) == ("2026-11-24T11:30:00Z", "2026-11-23T23:30:00Z")
 
 
 async def test_complaints_opened_afterwards_grow_by_the_communitys_days(desk: Desk) -> None:

@@ -168,6 +168,7 @@ def _limit(**given: Any) -> dict[str, Any]:
             "/quality/weights",
         ),
         ({"escalation": {"answer_hours": 0}}, "/escalation/answer_hours"),
+        ({"escalation": {"answer_hours_outside": 169}}, "/escalation/answer_hours_outside"),
         ({"escalation": {"say_within_percent": 101}}, "/escalation/say_within_percent"),
         ({"escalation": {"major_after_days": 32}}, "/escalation/major_after_days"),
         ({"escalation": {"major_after_days": "month"}}, "/escalation/major_after_days"),

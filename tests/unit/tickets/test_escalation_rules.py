@@ -13,6 +13,7 @@ from services.tickets.escalations.domain.ladder import (
     Level,
     SlipAction,
     SlipStatus,
+    answer_time,
     grow_time,
     may_answer,
     month_after,
@@ -88,6 +89,27 @@ def test_the_rung_answers_or_one_above(level: Level, by: Standing, *, may: bool)
 )
 def test_half_a_working_day_is_counted_on_the_calendar(sent: datetime, said: datetime, *, in_time: bool) -> None:
     assert said_in_time(sent, said, CALENDAR) is in_time
+
+
+@pytest.mark.parametrize(
+    ("raised", "answered_by"),
+    [
+        (at(date(2026, 11, 23), 8), at(date(2026, 11, 23), 16)),
+        (at(date(2026, 11, 23), 10), at(date(2026, 11, 24), 9)),
+        (at(date(2026, 11, 20), 16), at(date(2026, 11, 23), 15)),
+        # outside working time: before opening, after closing, on a Saturday, on New Year's Day
+        (at(date(2026, 11, 23), 7, 59), at(date(2026, 11, 24), 7, 59)),
+        (at(date(2026, 11, 23), 17), at(date(2026, 11, 24), 17)),
+        (at(date(2026, 11, 21), 10), at(date(2026, 11, 22), 10)),
+        (at(date(2026, 1, 1), 10), at(date(2026, 1, 2), 10)),
+        # a Sunday that is made up for is a working day
+        (at(date(2026, 1, 4), 9), at(date(2026, 1, 4), 17)),
+    ],
+)
+def test_a_slip_is_answered_in_8_working_hours_or_in_24_when_raised_outside_them(
+    raised: datetime, answered_by: datetime
+) -> None:
+    assert answer_time(raised, CALENDAR) == answered_by
 
 
 @pytest.mark.parametrize(

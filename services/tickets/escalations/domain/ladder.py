@@ -73,13 +73,14 @@ SLIPS = StateMachine("work-contact slip", TRANSITIONS, SLIP_STATUSES)
 class EscalationPolicy:
     """A community's values; the defaults are the handbook's.
 
-    `answer_within` is working time: a department must answer within 8 h of it (T-13). `say_within_percent` of a working
-    day is how long it may take to say that it can't handle a request (T-14). A complaint grows to major
-    `major_after_days` after it was opened, None: on the same day of the next month, and with its
-    `major_after_promises`-th broken promise (T-12).
+    `answer_within` is working time, for what comes in it: a department must answer within 8 h. For what comes outside
+    it, `answer_outside` runs on the wall clock (T-13). `say_within_percent` of a working day is how long it may take to
+    say that it can't handle a request (T-14). A complaint grows to major `major_after_days` after it was opened, None:
+    on the same day of the next month, and with its `major_after_promises`-th broken promise (T-12).
     """
 
     answer_within: timedelta = timedelta(hours=8)
+    answer_outside: timedelta = timedelta(hours=24)
     say_within_percent: int = 50
     major_after_days: int | None = None
     major_after_promises: int = 2
@@ -98,6 +99,13 @@ def next_level(taken: Collection[Level], by: Standing | None = None) -> Level | 
 def may_answer(level: Level, by: Standing) -> bool:
     """The rung's own duty, or one above it."""
     return by.is_lead if level is Level.LEAD else "manager" in by.roles
+
+
+def answer_time(raised_at: datetime, calendar: BusinessCalendar, policy: EscalationPolicy = DEFAULT_POLICY) -> datetime:
+    """By when a slip is to be answered: 8 h of working time, 24 h when raised outside it (T-13)."""
+    if calendar.is_open(raised_at):
+        return calendar.add_working_time(raised_at, policy.answer_within)
+    return raised_at + policy.answer_outside
 
 
 def said_in_time(

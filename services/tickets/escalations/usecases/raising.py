@@ -10,6 +10,7 @@ from services.tickets.escalations.domain.ladder import (
     Level,
     SlipAction,
     SlipStatus,
+    answer_time,
     next_level,
     said_in_time,
 )
@@ -70,7 +71,7 @@ async def raise_slip(tx: Transaction, ticket: Ticket, level: Level, why: Why) ->
         raised_by=why.by.account_id if why.by else None,
         raised_in_time=in_time,
         handler_id=why.handler_id or await escalations.person_of(tx.session, ticket.community_id, level),
-        answer_by=calendar.add_working_time(tx.now, policy.answer_within),
+        answer_by=answer_time(tx.now, calendar, policy),
     )
     escalations.add(tx.session, slip)
     _tell(tx, ticket, slip)

@@ -120,6 +120,9 @@ def escalation_policy_of(row: PolicyRow | None) -> EscalationPolicy:
     defaults = EscalationPolicy()
     return EscalationPolicy(
         answer_within=timedelta(hours=own["answer_hours"]) if "answer_hours" in own else defaults.answer_within,
+        answer_outside=(
+            timedelta(hours=own["answer_hours_outside"]) if "answer_hours_outside" in own else defaults.answer_outside
+        ),
         say_within_percent=int(own.get("say_within_percent", defaults.say_within_percent)),
         major_after_days=own.get("major_after_days", defaults.major_after_days),
         major_after_promises=int(own.get("major_after_promises", defaults.major_after_promises)),
