@@ -71,6 +71,7 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "charge.posted": partial(tell_about_money.tell_charged, post),
         "payment.received": partial(tell_about_money.tell_paid, post),
         "deposit.refunded": partial(tell_about_money.tell_refunded, post),
+        "prepaid.refunded": partial(tell_about_money.tell_paid_out, post),
         "archive.loan_due": partial(tell_about_archives.tell_loan_due, post),
         "archive.destroyed": partial(tell_about_archives.tell_destroyed, post),
         "move_in.completed": partial(tell_about_move_ins.tell_moved_in, post),

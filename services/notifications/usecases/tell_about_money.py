@@ -3,7 +3,7 @@
 from services.notifications.channels import PostOffice
 from services.notifications.domain.templates import TemplateName
 from services.notifications.usecases.compose_message import compose_message, household
-from shared.contracts.billing import ChargePosted, DepositRefunded, PaymentReceived
+from shared.contracts.billing import ChargePosted, DepositRefunded, PaymentReceived, PrepaidRefunded
 from shared.contracts.envelope import CloudEvent
 from shared.kernel.money import yuan
 from shared.runtime.unit_of_work import Transaction
@@ -56,5 +56,22 @@ async def tell_refunded(post: PostOffice, tx: Transaction, envelope: CloudEvent,
             "deducted": yuan(refund.deducted_fen) if refund.deducted_fen else None,
             "refunded": yuan(refund.refunded_fen) if refund.refunded_fen else None,
             "voucher_number": refund.voucher_number,
+        },
+    )
+
+
+async def tell_paid_out(post: PostOffice, tx: Transaction, envelope: CloudEvent, payout: PrepaidRefunded) -> None:
+    """The household hears that its prepaid money went back, with the voucher's number (B-06)."""
+    await compose_message(
+        tx,
+        post,
+        envelope,
+        TemplateName.PREPAID_REFUNDED,
+        household(payout.household_id),
+        about=payout.payout_id,
+        parameters={
+            "room_code": payout.room_code,
+            "amount": yuan(payout.amount_fen),
+            "voucher_number": payout.voucher_number,
         },
     )

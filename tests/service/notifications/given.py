@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from shared.contracts.billing import Allocation, DepositRefunded, PaymentReceived
+from shared.contracts.billing import Allocation, DepositRefunded, PaymentReceived, PrepaidRefunded
 from shared.contracts.common import Cause
 from shared.contracts.envelope import Event
 from shared.contracts.gateway import AccountChanged
@@ -123,6 +123,19 @@ def a_refund(*, deducted_fen: int = 30_000) -> DepositRefunded:
         voucher_number="SG-RF-2026-000001" if deducted_fen < 200_000 else "",
         refunded_at=datetime(2026, 11, 22, 4, tzinfo=UTC),
         version=5,
+    )
+
+
+def a_payout() -> PrepaidRefunded:
+    return PrepaidRefunded(
+        payout_id="payout-1",
+        household_id=HOUSEHOLD,
+        room_id="room-1",
+        room_code="3#2-5-1",
+        amount_fen=123_405,
+        voucher_number="SG-PR-2026-000001",
+        refunded_at=datetime(2026, 11, 22, 4, tzinfo=UTC),
+        version=4,
     )
 
 

@@ -61,6 +61,21 @@ async def test_a_refund_says_what_was_kept_and_what_went_back(
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "CNY 1234.05 of the prepaid balance of 3#2-5-1 was paid back, voucher SG-PR-2026-000001."),
+        ("zh-CN", "3#2-5-1 的预存款 1234.05 元已退还，凭证号 SG-PR-2026-000001。"),
+    ],
+)
+async def test_a_paid_out_balance_is_told_with_its_voucher(database_url: str, language: str, said: str) -> None:
+    async with notifications(database_url) as rig:
+        await given.a_household(rig, language=language)
+        await rig.tell(given.a_payout(), subject=given.HOUSEHOLD)
+        (message,) = await listed(rig, household_id=given.HOUSEHOLD)
+    assert (message["template"], message["about"], message["body"]) == ("prepaid_refunded", "payout-1", said)
+
+
+@pytest.mark.parametrize(
     ("level", "handler_id", "recipient"),
     [
         ("lead", "lead-1", "account:lead-1"),

@@ -42,6 +42,7 @@ class TemplateName(StrEnum):
     CHARGE_POSTED = "charge_posted"
     PAYMENT_RECEIVED = "payment_received"
     DEPOSIT_REFUNDED = "deposit_refunded"
+    PREPAID_REFUNDED = "prepaid_refunded"
     RENOVATION_SUBMITTED = "renovation_submitted"
     RENOVATION_REVISION_ASKED = "renovation_revision_asked"
     RENOVATION_APPROVED = "renovation_approved"

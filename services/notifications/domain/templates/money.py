@@ -33,4 +33,11 @@ MONEY: Mapping[TemplateName, Template] = {
             "{% else %} nothing is left to pay back{% endif %}.",
         ),
     ),
+    TemplateName.PREPAID_REFUNDED: Template(
+        Text("预存款已退还 {{ amount }} 元", "CNY {{ amount }} of the prepaid balance paid back"),
+        Text(
+            "{{ room_code }} 的预存款 {{ amount }} 元已退还，凭证号 {{ voucher_number }}。",
+            "CNY {{ amount }} of the prepaid balance of {{ room_code }} was paid back, voucher {{ voucher_number }}.",
+        ),
+    ),
 }
