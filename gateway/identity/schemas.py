@@ -10,18 +10,38 @@ from gateway.identity.domain.roles import Role
 from gateway.identity.models import Account, AuditEntry
 from gateway.identity.sessions import Grant
 from gateway.identity.tokens import Tokens
-from shared.kernel.text import Locale
+from shared.kernel.text import Locale, Text
 from shared.runtime.http.fields import Name
+from shared.runtime.http.patterns import worded
 
 Username = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$", max_length=64),
+    StringConstraints(
+        pattern=worded(
+            r"^[a-z0-9][a-z0-9._-]{1,63}$",
+            Text(
+                zh="2 至 64 位小写字母、数字、点、下划线或连字符，以字母或数字开头",
+                en="2 to 64 small letters, digits, dots, underscores or hyphens, a letter or digit first",
+            ),
+        ),
+        max_length=64,
+    ),
     Field(description="Lower case; unique over all communities", examples=["wang.fang"]),
 ]
-RoleName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,36}$"), Field(examples=["front_desk"])]
+RoleName = Annotated[
+    str,
+    StringConstraints(
+        pattern=worded(
+            r"^[a-z_]{1,36}$", Text(zh="至多 36 位小写字母与下划线", en="Up to 36 small letters and underscores")
+        )
+    ),
+    Field(examples=["front_desk"]),
+]
 CommunityId = Annotated[
     str,
-    StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"),
+    StringConstraints(
+        pattern=worded(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", Text(zh="应为标识（UUID）", en="An id (a UUID)"))
+    ),
     Field(examples=["0193e2a0-7c1e-7000-8000-000000000001"]),
 ]
 Roles = Annotated[list[RoleName], Field(min_length=1, max_length=12)]

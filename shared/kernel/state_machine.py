@@ -12,6 +12,9 @@ S = TypeVar("S", bound=StrEnum)
 A = TypeVar("A", bound=StrEnum)
 
 
+_NOTHING = Text(zh="无", en="none")
+
+
 class IllegalTransition(DomainError):
     """The action is not possible in the present state."""
 
@@ -20,7 +23,7 @@ class IllegalTransition(DomainError):
     title = Text(zh="当前状态不允许此操作", en="Not possible in this state")
     detail = Text(
         zh="此{machine}的状态为“{status}”，不能执行 {action}；可执行：{allowed}。",
-        en="This {machine} is “{status}”: {action} is not possible; possible are: {allowed}.",
+        en="This {machine} is “{status}”: {action} is not possible; possible: {allowed}.",
     )
 
 
@@ -42,7 +45,7 @@ class StateMachine(Generic[S, A]):
         try:
             return self.transitions[status, action]
         except KeyError:
-            allowed = ", ".join(self.actions(status)) or "-"
+            allowed = ", ".join(self.actions(status)) or _NOTHING
             label = self._statuses.get(status, status.value)
             raise IllegalTransition(machine=self.name, status=label, action=action.value, allowed=allowed) from None
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gateway.identity.domain.permissions import PERMISSIONS
+from shared.kernel.role_names import ROLE_NAMES
 from shared.kernel.text import Text
 
 
@@ -243,18 +244,18 @@ _MANAGER = frozenset(
 DEFAULT_ROLES: Mapping[str, Role] = {
     role.name: role
     for role in (
-        Role("front_desk", Text(zh="前台", en="Front desk"), _FRONT_DESK),
-        Role("service_assistant", Text(zh="客服助理", en="Service assistant"), _SERVICE_ASSISTANT),
-        Role("service_lead", Text(zh="客服主管", en="Service lead"), _SERVICE_LEAD),
-        Role("cashier", Text(zh="收费员", en="Cashier"), _CASHIER),
-        Role("finance", Text(zh="财务", en="Finance"), _FINANCE),
-        Role("technician", Text(zh="工程技术员", en="Technician"), _TECHNICIAN),
-        Role("security", Text(zh="安管", en="Security"), _SECURITY),
-        Role("environment", Text(zh="环境管理", en="Environment"), _ENVIRONMENT),
-        Role("manager", Text(zh="项目负责人", en="Manager"), _MANAGER),
-        Role("admin", Text(zh="系统管理员", en="Administrator"), _ADMIN),
+        Role("front_desk", ROLE_NAMES["front_desk"], _FRONT_DESK),
+        Role("service_assistant", ROLE_NAMES["service_assistant"], _SERVICE_ASSISTANT),
+        Role("service_lead", ROLE_NAMES["service_lead"], _SERVICE_LEAD),
+        Role("cashier", ROLE_NAMES["cashier"], _CASHIER),
+        Role("finance", ROLE_NAMES["finance"], _FINANCE),
+        Role("technician", ROLE_NAMES["technician"], _TECHNICIAN),
+        Role("security", ROLE_NAMES["security"], _SECURITY),
+        Role("environment", ROLE_NAMES["environment"], _ENVIRONMENT),
+        Role("manager", ROLE_NAMES["manager"], _MANAGER),
+        Role("admin", ROLE_NAMES["admin"], _ADMIN),
         # Their grants hold for their own household or subscription, which no permission here can say yet.
-        Role("resident", Text(zh="业户", en="Resident"), frozenset()),
-        Role("partner", Text(zh="合作方", en="Partner"), frozenset()),
+        Role("resident", ROLE_NAMES["resident"], frozenset()),
+        Role("partner", ROLE_NAMES["partner"], frozenset()),
     )
 }

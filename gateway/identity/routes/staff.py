@@ -12,15 +12,24 @@ from gateway.identity.usecases.create_account import create_account
 from gateway.identity.usecases.set_account_active import disable_account, enable_account
 from gateway.identity.usecases.set_password import set_password
 from gateway.identity.usecases.update_account import update_account
+from shared.kernel.text import Text
 from shared.runtime.http.commands import Command, IfMatch, command_of
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
+from shared.runtime.http.patterns import worded
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/staff", tags=["staff"])
 
-AccountId = Annotated[str, Path(max_length=36, pattern=r"^[0-9a-f-]+$", description="The account's id")]
+AccountId = Annotated[
+    str,
+    Path(
+        max_length=36,
+        pattern=worded(r"^[0-9a-f-]+$", Text(zh="应为标识（UUID）", en="An id (a UUID)")),
+        description="The account's id",
+    ),
+]
 Editor = Annotated[Caller, needs("staff:edit")]
 Change = Annotated[Command, Depends(command_of)]
 

@@ -18,6 +18,7 @@ from services.residents.premises.domain.kinds import HandOver, Occupancy, RoomKi
 from services.residents.premises.models import Community, Room
 from shared.kernel.text import Text
 from shared.runtime.http.fields import Code, Identifier, Name
+from shared.runtime.http.patterns import worded
 from shared.runtime.http.validation import BilingualValueError
 
 B = TypeVar("B", bound=BaseModel)
@@ -72,9 +73,15 @@ class CommunityBody(BaseModel):
     )
 
     community_id: Identifier | None = Field(default=None, description="Needed when the account has several communities")
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,7}$")] = Field(
-        examples=["SG"], description="Files and receipts are numbered with it: it stays"
-    )
+    code: Annotated[
+        str,
+        StringConstraints(
+            pattern=worded(
+                r"^[A-Z][A-Z0-9]{0,7}$",
+                Text(zh="1 至 8 位大写字母或数字，以字母开头", en="1 to 8 capitals or digits, a letter first"),
+            )
+        ),
+    ] = Field(examples=["SG"], description="Files and receipts are numbered with it: it stays")
     name_zh: Name
     name_en: Name
     time_zone: Code = "Asia/Shanghai"

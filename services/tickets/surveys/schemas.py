@@ -9,9 +9,22 @@ from services.tickets.surveys.domain.surveys import LEAST_PERCENT, SURVEYS, Mark
 from services.tickets.surveys.models import Survey, SurveyAnswer, SurveyVisit
 from shared.kernel.text import Text
 from shared.runtime.http.fields import Code, Identifier, Line, Name, Prose
+from shared.runtime.http.patterns import worded
 from shared.runtime.http.validation import BilingualValueError
 
-ItemCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$"), Field(examples=["cleaning"])]
+ItemCode = Annotated[
+    str,
+    StringConstraints(
+        pattern=worded(
+            r"^[a-z][a-z0-9_]{0,31}$",
+            Text(
+                zh="至多 32 位小写字母、数字与下划线，以字母开头",
+                en="Up to 32 small letters, digits and underscores, a letter first",
+            ),
+        )
+    ),
+    Field(examples=["cleaning"]),
+]
 _TWICE = Text(zh="项目代码重复", en="An item code is given twice")
 _ITEMS: list[Any] = [
     {"code": "cleaning", "question_zh": "您对公共区域保洁是否满意？", "question_en": "Are the public areas clean?"},

@@ -20,6 +20,7 @@ from shared.kernel.text import Text
 from shared.runtime.context import Context
 from shared.runtime.http.context import context_of
 from shared.runtime.http.etags import IfMatchRequired, etag, parse_if_match
+from shared.runtime.http.patterns import worded
 from shared.runtime.unit_of_work import Transaction, UnitOfWork
 
 R = TypeVar("R")
@@ -67,7 +68,10 @@ IdempotencyKey = Annotated[
         alias="Idempotency-Key",
         min_length=1,
         max_length=255,
-        pattern=r"^[\x21-\x7e]+$",
+        pattern=worded(
+            r"^[\x21-\x7e]+$",
+            Text(zh="只能是可见的 ASCII 字符，不含空格", en="Visible ASCII characters without spaces"),
+        ),
         description="Same key and body: the first answer again",
     ),
 ]

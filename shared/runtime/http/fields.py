@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from shared.kernel.text import Text
+from shared.runtime.http.patterns import worded
 from shared.runtime.http.validation import BilingualValueError
 
 _CONTROL = frozenset(chr(code) for code in (*range(32), 127))
@@ -37,5 +38,12 @@ Prose = Annotated[
 ]
 Identifier = Annotated[
     str, StringConstraints(min_length=1, max_length=36), AfterValidator(_one_line), Field(description="An id")
+]
+MonthName = Annotated[
+    str,
+    Field(
+        pattern=worded(r"^20\d\d-(0[1-9]|1[0-2])$", Text(zh="月份写作 2026-11", en="A month is written 2026-11")),
+        examples=["2026-11"],
+    ),
 ]
 AmountFen = Annotated[int, Field(ge=0, le=10**12, description="Integer fen")]

@@ -60,7 +60,7 @@ class Caller:
         """
         if wanted is not None:
             if wanted not in self.communities:
-                raise NotFound(what="community")
+                raise NotFound(what="community", pointer=pointer)
             return wanted
         if len(self.communities) == 1:
             return next(iter(self.communities))

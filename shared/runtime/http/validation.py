@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 
 from shared.kernel.text import Locale, Text
+from shared.runtime.http.patterns import words_of
 
 
 class FieldFault(BaseModel):
@@ -78,6 +79,10 @@ def _message(error: Mapping[str, Any], locale: Locale) -> str:
     raised = ctx.get("error")
     if isinstance(raised, BilingualValueError):
         return raised.words.pick(locale)
+    if (wanted := words_of(ctx.get("pattern", ""))) is not None:
+        return wanted.pick(locale)
+    if locale != "en" and "expected" in ctx:
+        ctx = {**ctx, "expected": str(ctx["expected"]).replace(" or ", " 或 ").replace(", ", "、")}
     try:
         return known.pick(locale, **ctx)
     except KeyError:

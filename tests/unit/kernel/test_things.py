@@ -55,5 +55,5 @@ def test_a_state_is_told_by_its_label_and_an_action_by_the_verb_of_the_api() -> 
     door = StateMachine("room", {(_Door.OPEN, _Push.CLOSE): _Door.SHUT}, labels)
     with pytest.raises(IllegalTransition) as refusal:
         door.next(_Door.SHUT, _Push.CLOSE)
-    assert refusal.value.explain("zh-CN") == "此房间的状态为“关着”，不能执行 close；可执行：-。"
-    assert refusal.value.explain("en") == "This room is “Shut”: close is not possible; possible are: -."
+    assert refusal.value.explain("zh-CN") == "此房间的状态为“关着”，不能执行 close；可执行：无。"
+    assert refusal.value.explain("en") == "This room is “Shut”: close is not possible; possible: none."

@@ -17,12 +17,18 @@ from shared.contracts.residents import Language
 from shared.kernel.phones import mask_phone
 from shared.kernel.text import Text
 from shared.runtime.http.fields import Code, Identifier, Name
+from shared.runtime.http.patterns import worded
 from shared.runtime.http.validation import BilingualValueError
 
 Email = Annotated[
     str,
     StringConstraints(
-        strip_whitespace=True, max_length=254, pattern=r"^[!-?A-~]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$"
+        strip_whitespace=True,
+        max_length=254,
+        pattern=worded(
+            r"^[!-?A-~]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$",
+            Text(zh="应为电子邮箱地址", en="An e-mail address"),
+        ),
     ),
 ]
 Day = Annotated[date, Field(ge=date(1950, 1, 1), le=date(2200, 12, 31))]

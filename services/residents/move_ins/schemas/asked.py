@@ -14,11 +14,20 @@ from services.residents.move_ins.domain.keys import KeyCustody, KeyLabel
 from services.residents.move_ins.domain.papers import MoveInPaper, MoveInParty, MoveInPresenter
 from shared.kernel.text import Text
 from shared.runtime.http.fields import AmountFen, Code, Identifier, Line, Name, Prose
+from shared.runtime.http.patterns import worded
 from shared.runtime.http.validation import BilingualValueError
 
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), examples=["2026-11-20"])]
 Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC))]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Digest = Annotated[
+    str,
+    StringConstraints(
+        pattern=worded(
+            r"^[0-9a-f]{64}$",
+            Text(zh="应为 64 位小写十六进制的 SHA-256", en="A SHA-256 in 64 small hexadecimal digits"),
+        )
+    ),
+]
 
 
 def _plainly(reading: Decimal) -> Decimal:

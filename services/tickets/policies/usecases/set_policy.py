@@ -5,8 +5,7 @@ from services.tickets.policies.domain.errors import LimitNamedTwice
 from services.tickets.policies.models import PolicyRow
 from services.tickets.policies.schemas import ClockSection, PolicyChange
 from services.tickets.replicas import repository as replicas
-from services.tickets.requests.domain.errors import SeverityNotOfCategory
-from services.tickets.requests.domain.intake import severities_of
+from services.tickets.requests.usecases.open_ticket import check_severity
 from shared.kernel.business_calendar import WorkingHours, WorkingWindow
 from shared.kernel.errors import Stale
 from shared.runtime.http.security import Caller
@@ -42,11 +41,7 @@ def check_clocks(clocks: ClockSection) -> None:
     seen = set()
     for place, limit in enumerate(clocks.limits):
         pointer = f"/clocks/limits/{place}"
-        allowed = severities_of(limit.category)
-        if limit.severity not in allowed:
-            raise SeverityNotOfCategory(
-                pointer=f"{pointer}/severity", category=limit.category.value, allowed=", ".join(allowed)
-            )
+        check_severity(limit.category, limit.severity, pointer=f"{pointer}/severity")
         case = (limit.category, limit.severity, limit.clock)
         if case in seen:
             raise LimitNamedTwice(pointer=pointer)

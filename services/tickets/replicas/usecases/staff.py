@@ -5,6 +5,8 @@ from collections.abc import Collection
 from services.tickets.domain.duties import Standing
 from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.domain.errors import UnfitAccount
+from shared.kernel.role_names import ROLE_NAMES
+from shared.kernel.text import spelled_out
 from shared.runtime.unit_of_work import Transaction
 
 
@@ -20,5 +22,5 @@ async def require_fit(
         and not set(roles).isdisjoint(account.roles)
     )
     if account is None or not fits:
-        raise UnfitAccount(pointer=pointer, account_id=account_id, roles=", ".join(sorted(roles)))
+        raise UnfitAccount(pointer=pointer, account_id=account_id, roles=spelled_out(sorted(roles), ROLE_NAMES))
     return Standing(account.id, account.roles)

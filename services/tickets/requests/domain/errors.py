@@ -19,7 +19,7 @@ class SeverityNotOfCategory(DomainError):
     slug = "severity-not-of-category"
     kind = Kind.INVALID
     title = Text(zh="级别与类别不符", en="Severity does not fit the category")
-    detail = Text(zh="{category} 只能用级别：{allowed}。", en="{category} takes the severities {allowed}.")
+    detail = Text(zh="“{category}”只能用级别：{allowed}。", en="“{category}” takes the severities {allowed}.")
 
 
 class SameNameUnconfirmed(DomainError):

@@ -1,5 +1,6 @@
 """Take a request in. Source: handbook T-01 … T-06."""
 
+from services.tickets.domain.labels import CODE_TABLES
 from services.tickets.policies.usecases.reading import rules_of
 from services.tickets.requests.domain.duplicates import duplicates_of
 from services.tickets.requests.domain.errors import SameNameUnconfirmed, SeverityNotOfCategory, UnknownRoom
@@ -11,6 +12,7 @@ from services.tickets.requests.schemas.intake import TicketOpening
 from services.tickets.requests.schemas.joining import Opened, hints_of
 from services.tickets.requests.usecases.taking_in import take_in
 from shared.kernel.phones import parse_phone
+from shared.kernel.text import spelled_out
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
@@ -53,11 +55,15 @@ async def open_ticket(tx: Transaction, caller: Caller, opening: TicketOpening) -
     return Opened(ticket, duplicates_of(opening.category, opening.summary, hints_of(place.open_in_room)))
 
 
-def check_severity(category: Category, severity: Severity) -> None:
+def check_severity(category: Category, severity: Severity, *, pointer: str = "/severity") -> None:
     """Raises SeverityNotOfCategory (T-06, T-12)."""
     allowed = severities_of(category)
     if severity not in allowed:
-        raise SeverityNotOfCategory(pointer="/severity", category=category.value, allowed=", ".join(allowed))
+        raise SeverityNotOfCategory(
+            pointer=pointer,
+            category=CODE_TABLES["ticket_category"][category],
+            allowed=spelled_out(allowed, CODE_TABLES["ticket_severity"]),
+        )
 
 
 def _check_place(place: Place, opening: TicketOpening) -> None:
