@@ -2,7 +2,8 @@
 
 Pure: no I/O, no clock. A day's kind is decided by, in this order: the community's own entry; the national
 calendar (public holidays and make-up days 调休); the weekday, which works if the policy gives it windows.
-A year that the national calendar does not know yet therefore falls back to the weekend, never to an error.
+A year that the national calendar does not know yet has the statutory holidays of fixed date and its weekends, never an
+error: the lunar ones and the make-up days are proclaimed late in the year before.
 
 Moments go in aware (naive ones raise ValueError) and come out in UTC. A window is open from its start up to,
 not including, its end; what is counted out may end exactly at a closing: work due "by five" is due at 17:00.
@@ -41,6 +42,11 @@ _NATIONAL: Mapping[date, DayKind] = {
     **dict.fromkeys(chinese_calendar.holidays, DayKind.HOLIDAY),
     **dict.fromkeys(chinese_calendar.workdays, DayKind.WORKING),
 }
+
+
+_LAST_KNOWN_YEAR = max(chinese_calendar.holidays).year
+# (month, day): New Year, Labour Day, National Day; State Council decree 795 of 2024, article 2
+_FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 
 
 class Weekday(StrEnum):
@@ -222,7 +228,7 @@ class BusinessCalendar:
         return total
 
     def _windows(self, day: date) -> Sequence[WorkingWindow]:
-        kind = self.entries.get(day) or _NATIONAL.get(day)
+        kind = self.entries.get(day) or _NATIONAL.get(day) or _foreseen(day)
         if kind is DayKind.HOLIDAY:
             return ()
         own = self.hours.on(Weekday.of(day))
@@ -259,6 +265,11 @@ class BusinessCalendar:
             for opens, closes in spans:
                 if closes > moment:
                     yield max(opens, moment), closes
+
+
+def _foreseen(day: date) -> DayKind | None:
+    """What the law alone says of a day of a year that is not proclaimed yet."""
+    return DayKind.HOLIDAY if day.year > _LAST_KNOWN_YEAR and (day.month, day.day) in _FIXED else None
 
 
 def _utc(moment: datetime) -> datetime:

@@ -46,6 +46,11 @@ def format_yuan(fen: int, locale: Locale) -> str:
     return f"{_sign(fen)}{currency}{whole:,}.{part:02}"
 
 
+def money_text(fen: int) -> Text:
+    """An amount within a sentence, as the reader's language writes it."""
+    return Text(zh=format_yuan(fen, "zh-CN"), en=format_yuan(fen, "en"))
+
+
 def allocate_largest_remainder(total_fen: int, weights: Sequence[int | Decimal]) -> list[int]:
     """Share in proportion to `weights`, in their order; the shares sum to `total_fen` exactly.
 

@@ -75,6 +75,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         Action.QUOTE: Text(zh="报价", en="Quote"),
         Action.APPROVE_QUOTE: Text(zh="确认报价", en="Approve the quote"),
         Action.DECLINE_QUOTE: Text(zh="谢绝报价", en="Decline the quote"),
+        Action.WITHDRAW_AGREEMENT: Text(zh="撤回确认", en="Take the acceptance back"),
         Action.COMPLETE: Text(zh="完工", en="Complete"),
         Action.CLOSE: Text(zh="告知并关闭", en="Tell and close"),
         Action.REOPEN: Text(zh="返工", en="Reopen"),
@@ -85,6 +86,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         Action.RESPOND: Text(zh="答复", en="Reply"),
         Action.HAND_OVER: Text(zh="移交", en="Hand over"),
         Action.ANSWER: Text(zh="按答案库答复", en="Answer out of the book"),
+        Action.ANSWER_DIRECTLY: Text(zh="答复并关闭", en="Answer and close"),
         Action.ESCALATE: Text(zh="升级", en="Escalate"),
         Action.JUDGE: Text(zh="判定是否有效", en="Judge the validity"),
         Action.REPORT_PROGRESS: Text(zh="通报进展", en="Report the progress"),
@@ -120,6 +122,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         Decision.APPROVED: Text(zh="已接受", en="Approved"),
         Decision.DECLINED: Text(zh="已谢绝", en="Declined"),
         Decision.REPLACED: Text(zh="已被替换", en="Replaced"),
+        Decision.WITHDRAWN: Text(zh="已撤回", en="Taken back"),
     },
     "payment_status": {
         PaymentStatus.NONE: Text(zh="无费用", en="Nothing to pay"),

@@ -120,12 +120,12 @@ def due(calendar: BusinessCalendar, limit: Limit, received: str, *pauses: Span) 
         (OWN_DAYS, DAY, "09-30 15:00", "10-01 15:00"),
         (OWN_DAYS, DAY, "11-23 15:00", "11-25 15:00"),
         (OWN_DAYS, DAY, "2026-12-31 15:00", "2027-01-04 15:00"),
-        # A year that the national calendar does not know has its weekends.
-        (PLAIN, DAY, "2026-12-31 15:00", "2027-01-01 15:00"),
-        (PLAIN, THREE, "2026-12-31 15:00", "2027-01-05 15:00"),
-        (PLAIN, DAY, "2027-10-01 15:00", "2027-10-04 15:00"),
+        # A year that the national calendar does not know has its weekends and the holidays of fixed date.
+        (PLAIN, DAY, "2026-12-31 15:00", "2027-01-04 15:00"),
+        (PLAIN, THREE, "2026-12-31 15:00", "2027-01-06 15:00"),
+        (PLAIN, DAY, "2027-10-01 15:00", "2027-10-05 08:00"),
         (LUNCH, EIGHT, "2030-02-01 15:00", "2030-02-04 15:00"),
-        (PLAIN, DAY, "2035-05-01 15:00", "2035-05-02 15:00"),
+        (PLAIN, DAY, "2035-04-30 15:00", "2035-05-03 15:00"),
     ],
 )
 def test_a_limit_ends_on_the_communitys_calendar(

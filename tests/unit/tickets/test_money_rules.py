@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.tickets.requests.domain.errors import DuplicateItem, UnknownTariffItem
-from services.tickets.requests.domain.quoting import in_force, price_lines
+from services.tickets.requests.domain.quoting import Billed, agreed_quantities, bill, fill_in, in_force, price_lines
 from services.tickets.requests.domain.settlement import PaymentStatus, settle
 
 TODAY = date(2026, 11, 23)
@@ -114,3 +115,58 @@ def test_no_order_changes_the_result(amounts: list[int], cuts: list[int], seed: 
     assert settle(1, charges, payments) == wanted
     assert wanted.charged_fen == sum(amounts)
     assert wanted.paid_fen == sum(part.amount_fen for part in payments)
+
+
+def quoted(item: str, quantity: int, unit_price_fen: int = 8000) -> dict[str, object]:
+    return {"item": item, "quantity": quantity, "unit_price_fen": unit_price_fen}
+
+
+def used(**quantities: str) -> dict[str, Decimal]:
+    return {item: Decimal(quantity) for item, quantity in quantities.items()}
+
+
+def test_all_accepted_quotes_count_together_each_at_its_own_price() -> None:
+    quotes = [[quoted("tap", 2), quoted("call_out", 1, 2050)], [quoted("tap", 1, 9000)]]
+    assert agreed_quantities(quotes) == {"tap": 3, "call_out": 1}
+    assert bill(quotes) == [Billed("tap", 3, 25_000), Billed("call_out", 1, 2050)]
+
+
+@pytest.mark.parametrize(
+    ("visits", "billed"),
+    [
+        # nothing named: done as quoted
+        ([{}], [Billed("tap", 3, 25_000), Billed("call_out", 1, 2050)]),
+        # what was used, the earlier quote's first; what is not named was not needed
+        ([used(tap="1")], [Billed("tap", 1, 8000)]),
+        ([used(tap="3", call_out="1")], [Billed("tap", 3, 25_000), Billed("call_out", 1, 2050)]),
+        # a unit begun is a whole one, over visits it is counted once
+        ([used(tap="0.5")], [Billed("tap", 1, 8000)]),
+        ([used(tap="0.5"), used(tap="0.5")], [Billed("tap", 1, 8000)]),
+        ([used(tap="2"), used(tap="0.25")], [Billed("tap", 3, 25_000)]),
+        # a later visit that names nothing adds nothing to what was filled in
+        ([used(tap="1"), {}], [Billed("tap", 1, 8000)]),
+    ],
+)
+def test_what_was_used_is_billed_and_never_more_than_was_accepted(
+    visits: list[dict[str, Decimal]], billed: list[Billed]
+) -> None:
+    quotes = [[quoted("tap", 2), quoted("call_out", 1, 2050)], [quoted("tap", 1, 9000)]]
+    for visit in visits:
+        quotes = fill_in(quotes, visit)
+    assert bill(quotes) == billed
+
+
+@given(
+    agreed=st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 9), st.integers(0, 500)), min_size=1, max_size=6),
+    visits=st.lists(st.dictionaries(st.sampled_from("abc"), st.decimals("0.001", 9, places=3)), max_size=4),
+)
+def test_no_visit_bills_more_than_the_quotes_or_less_than_the_visit_before(
+    agreed: list[tuple[str, int, int]], visits: list[dict[str, Decimal]]
+) -> None:
+    quotes = [[quoted(*line)] for line in agreed]
+    most, before = sum(line.amount_fen for line in bill(quotes)), 0
+    for visit in visits:
+        quotes = fill_in(quotes, visit)
+        now = sum(line.amount_fen for line in bill(quotes))
+        assert before <= now <= most
+        before = now

@@ -137,6 +137,40 @@ class NobodyPays(DomainError):
     )
 
 
+class AgreedWorkIsBilled(DomainError):
+    """What was accepted is billed, taken back by the resident, or let go by the manager. Source: handbook T-09."""
+
+    slug = "agreed-work-is-billed"
+    kind = Kind.CONFLICT
+    title = Text(zh="已确认的费用不能作废", en="What was agreed is billed")
+    detail = Text(
+        zh="业户已确认 {amount}：请完工并关闭以收取，或记录业户撤回确认；免收由项目负责人决定。",
+        en="The resident accepted {amount}: complete and close the ticket to bill it, or record that it was taken "
+        "back; letting it go is the manager's.",
+    )
+
+
+class NothingAgreed(DomainError):
+    """No accepted quote is still to be worked. Source: handbook T-09."""
+
+    slug = "nothing-agreed"
+    kind = Kind.CONFLICT
+    title = Text(zh="没有可撤回的确认", en="Nothing to take back")
+    detail = Text(zh="没有已确认而未施工的报价。", en="No quote is accepted and not yet worked.")
+
+
+class NotSettledByAnswer(DomainError):
+    """Work and complaints end otherwise. Source: handbook T-04, T-09, T-12."""
+
+    slug = "not-settled-by-an-answer"
+    kind = Kind.CONFLICT
+    title = Text(zh="不能以答复了结", en="An answer does not settle it")
+    detail = Text(
+        zh="“{category}”须派工处理，不能当场答复关闭。",
+        en="“{category}” is dispatched and worked on: it can't be closed with an answer.",
+    )
+
+
 class QuoteNeeded(DomainError):
     """A paid service is accepted by the resident before it starts. Source: handbook T-03, T-09."""
 

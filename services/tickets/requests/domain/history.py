@@ -50,6 +50,10 @@ _LINES: Mapping[str, Text] = {
     "decline_quote": Text(
         zh="业户谢绝报价 {amount}，{actor}记录", en="The resident declined {amount}, recorded by {actor}"
     ),
+    "withdraw_agreement": Text(
+        zh="业户撤回对 {amount} 的确认，{actor}记录",
+        en="The resident took back the acceptance of {amount}, recorded by {actor}",
+    ),
     "complete": Text(zh="{actor}完工", en="{actor} completed the work"),
     "close": Text(zh="{actor}已告知报事人并关闭", en="{actor} told the requester the result and closed it"),
     "reopen": Text(zh="业户不满意，{actor}要求返工", en="Not satisfied: {actor} sent it back to work"),
@@ -57,6 +61,7 @@ _LINES: Mapping[str, Text] = {
         zh="{actor}按答案库第 {number} 版答复并关闭",
         en="{actor} answered it out of the answer book (version {number}) and closed it",
     ),
+    "answer_directly": Text(zh="{actor}当场答复并关闭", en="{actor} answered it at once and closed it"),
     "dismiss": Text(zh="{actor}关闭：{outcome}", en="{actor} closed it: {outcome}"),
     "update": Text(zh="{actor}修改了：{fields}", en="{actor} changed: {fields}"),
     "hand_over": Text(
@@ -106,6 +111,8 @@ _CODES = {"department": "department", "asked_by": "appointment_asked_by", "outco
 _SYSTEM = Text(zh="系统", en="the system")
 _DEPARTMENT_ALONE = Text(zh="部门", en="the department")
 _FIELDS = "ticket_field"
+_ENDS_A_BILL = ("dismiss", "flag_warranty")
+_LET_GO = Text(zh="；已确认的 {amount} 不再收取", en="; the {amount} that was accepted is not charged")
 
 
 def people_in(details: Mapping[str, Any]) -> set[str]:
@@ -137,7 +144,8 @@ def line(
             places[name] = _joined([label(_FIELDS, field, locale) for field in content], locale)
         else:
             places[name] = content
-    return _LINES[action].pick(locale, **places)
+    said = _LINES[action].pick(locale, **places)
+    return said + _LET_GO.pick(locale, **places) if action in _ENDS_A_BILL and "amount" in places else said
 
 
 def _joined(words: list[str], locale: Locale) -> str:

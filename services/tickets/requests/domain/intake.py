@@ -96,3 +96,8 @@ def needs_visit(category: Category) -> bool:
 def must_be_quoted(category: Category) -> bool:
     """A special service is a paid one: it is never done without an approved quote (T-03, T-09)."""
     return category is Category.SPECIAL_SERVICE
+
+
+def is_settled_by_an_answer(category: Category) -> bool:
+    """Nobody has to go there, and nobody complained: words may be all that was asked for (T-04)."""
+    return not (needs_visit(category) or must_be_quoted(category) or category is Category.COMPLAINT)

@@ -1,9 +1,9 @@
 """A ticket's life as a table. Source: handbook flows 1, T-09, T-11, T-15."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from services.tickets.requests.domain.intake import Category, needs_visit
+from services.tickets.requests.domain.intake import Category, is_settled_by_an_answer, needs_visit
 from shared.kernel.state_machine import StateMachine
 from shared.kernel.text import Text
 
@@ -25,7 +25,7 @@ class Action(StrEnum):
     """What can be done with it.
 
     `dismiss` closes an invalid or withdrawn request with its explanation (T-15), `answer` a consultation out of the
-    answer book (T-31).
+    answer book (T-31), `answer_directly` what an answer settles (T-04).
     """
 
     DISPATCH = "dispatch"
@@ -34,6 +34,7 @@ class Action(StrEnum):
     QUOTE = "quote"
     APPROVE_QUOTE = "approve_quote"
     DECLINE_QUOTE = "decline_quote"
+    WITHDRAW_AGREEMENT = "withdraw_agreement"
     COMPLETE = "complete"
     CLOSE = "close"
     REOPEN = "reopen"
@@ -44,6 +45,7 @@ class Action(StrEnum):
     RESPOND = "respond"
     HAND_OVER = "hand_over"
     ANSWER = "answer"
+    ANSWER_DIRECTLY = "answer_directly"
     ESCALATE = "escalate"
     JUDGE = "judge"
     REPORT_PROGRESS = "report_progress"
@@ -88,16 +90,25 @@ _MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.ACCEPTED, Action.ARRIVE): Status.ON_SITE,
     (Status.ACCEPTED, Action.COMPLETE): Status.COMPLETED,
     (Status.ACCEPTED, Action.DISMISS): Status.CLOSED,
+    (Status.ON_SITE, Action.DISPATCH): Status.DISPATCHED,
     (Status.ON_SITE, Action.QUOTE): Status.QUOTED,
     (Status.ON_SITE, Action.COMPLETE): Status.COMPLETED,
     (Status.ON_SITE, Action.DISMISS): Status.CLOSED,
     (Status.QUOTED, Action.QUOTE): Status.QUOTED,
     (Status.QUOTED, Action.APPROVE_QUOTE): Status.AGREED,
     (Status.QUOTED, Action.DECLINE_QUOTE): Status.ON_SITE,
+    (Status.ON_SITE, Action.WITHDRAW_AGREEMENT): Status.ON_SITE,
+    (Status.AGREED, Action.DISPATCH): Status.DISPATCHED,
+    (Status.AGREED, Action.QUOTE): Status.QUOTED,
+    (Status.AGREED, Action.WITHDRAW_AGREEMENT): Status.ON_SITE,
     (Status.AGREED, Action.COMPLETE): Status.COMPLETED,
     (Status.COMPLETED, Action.CLOSE): Status.CLOSED,
     (Status.COMPLETED, Action.REOPEN): Status.DISPATCHED,
-    **{(status, Action.ANSWER): Status.CLOSED for status in (Status.OPENED, Status.DISPATCHED, Status.ACCEPTED)},
+    **{
+        (status, action): Status.CLOSED
+        for action in (Action.ANSWER, Action.ANSWER_DIRECTLY)
+        for status in (Status.OPENED, Status.DISPATCHED, Status.ACCEPTED)
+    },
     (Status.OPENED, Action.FLAG_WARRANTY): Status.OPENED,
     (Status.DISPATCHED, Action.FLAG_WARRANTY): Status.DISPATCHED,
     (Status.ACCEPTED, Action.FLAG_WARRANTY): Status.DISPATCHED,
@@ -137,15 +148,18 @@ STATUSES: Mapping[Status, Text] = {
 LIFECYCLE = StateMachine("ticket", TRANSITIONS, STATUSES)
 
 
-_ONLY_OF: Mapping[Action, Category] = {
-    Action.ANSWER: Category.CONSULTATION,  # T-31
-    Action.FLAG_WARRANTY: Category.REPAIR,  # T-10
+_ONLY_OF: Mapping[Action, Collection[Category]] = {
+    Action.ANSWER: {Category.CONSULTATION},  # T-31
+    Action.ANSWER_DIRECTLY: {category for category in Category if is_settled_by_an_answer(category)},  # T-04
+    Action.FLAG_WARRANTY: {Category.REPAIR},  # T-10
 }
 
 
 def actions_of(status: Status, category: Category, *, is_paused: bool = False) -> list[str]:
     """What is possible next; work at somebody's home can't be completed before somebody was there."""
-    possible = [action for action in LIFECYCLE.actions(status) if _ONLY_OF.get(Action(action), category) is category]
+    possible = [action for action in LIFECYCLE.actions(status) if category in _ONLY_OF.get(Action(action), Category)]
+    if status is Status.ON_SITE:
+        possible.remove(Action.WITHDRAW_AGREEMENT)  # only where a supplement was declined
     if status is Status.ACCEPTED and needs_visit(category):
         possible.remove(Action.COMPLETE)
     if status in UNSETTLED:

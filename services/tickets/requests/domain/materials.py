@@ -29,12 +29,18 @@ class Used(Protocol):
         ...
 
 
-def check_against_quote(lines: Sequence[Used], before: Iterable[Used], quoted: Mapping[str, int]) -> None:
-    """What is billed stays within the accepted quote, with what earlier visits used. Raises BeyondQuote."""
+def billed_of(lines: Iterable[Used]) -> dict[str, Decimal]:
+    """What the lines used of each item of the tariff."""
     used: dict[str, Decimal] = {}
-    for line in before:
+    for line in lines:
         if line.tariff_item is not None:
             used[line.tariff_item] = used.get(line.tariff_item, Decimal(0)) + line.quantity
+    return used
+
+
+def check_against_quote(lines: Sequence[Used], before: Iterable[Used], quoted: Mapping[str, int]) -> None:
+    """What is billed stays within the accepted quote, with what earlier visits used. Raises BeyondQuote."""
+    used = billed_of(before)
     for place, line in enumerate(lines):
         item = line.tariff_item
         if item is None:

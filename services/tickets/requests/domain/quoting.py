@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from math import ceil
 from typing import Any, Protocol
 
 from services.tickets.requests.domain.errors import DuplicateItem, UnknownTariffItem
@@ -18,6 +20,7 @@ class Decision(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"
     REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
 
 
 class Price(Protocol):
@@ -86,3 +89,57 @@ def price_lines(asked: Sequence[Asked], prices: Mapping[str, Price]) -> list[Quo
             )
         )
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Billed:
+    """An item of the accepted quotes with what is billed of it."""
+
+    item: str
+    quantity: int
+    amount_fen: int
+
+
+Lines = Sequence[Mapping[str, Any]]
+"""A quote's lines as its row has them; `used` is the quantity that the work took, absent before the work is done."""
+
+
+def agreed_quantities(quotes: Iterable[Lines]) -> dict[str, int]:
+    """How many of each item the accepted quotes hold together."""
+    agreed: dict[str, int] = {}
+    for line in (line for lines in quotes for line in lines):
+        agreed[line["item"]] = agreed.get(line["item"], 0) + line["quantity"]
+    return agreed
+
+
+def fill_in(quotes: Iterable[Lines], used: Mapping[str, Decimal]) -> list[list[dict[str, Any]]]:
+    """The lines of accepted quotes, earliest first, with what a completion used of their items (T-09).
+
+    With nothing named, what no completion has filled in yet was done as it was quoted.
+    """
+    left = dict(used)
+    filled: list[list[dict[str, Any]]] = []
+    for lines in quotes:
+        filled.append([])
+        for line in lines:
+            before = Decimal(line.get("used", 0))
+            taken = min(left.get(line["item"], Decimal(0)), line["quantity"] - before)
+            if not used:
+                taken = Decimal(0) if "used" in line else Decimal(line["quantity"])
+            left[line["item"]] = left.get(line["item"], Decimal(0)) - taken
+            filled[-1].append({**line, "used": str(before + taken)})
+    return filled
+
+
+def bill(quotes: Iterable[Lines]) -> list[Billed]:
+    """What the accepted quotes come to, a line an item: what was used of each line, all of it before the work is done.
+
+    A unit begun is a whole one, at its own quote's price; what costs nothing is no charge. Source: B-04, B-17.
+    """
+    found: dict[str, Billed] = {}
+    for line in (line for lines in quotes for line in lines):
+        units = ceil(Decimal(line.get("used", line["quantity"])))
+        before = found.get(line["item"], Billed(line["item"], 0, 0))
+        amount_fen = before.amount_fen + units * line["unit_price_fen"]
+        found[line["item"]] = Billed(line["item"], before.quantity + units, amount_fen)
+    return [line for line in found.values() if line.amount_fen]

@@ -33,7 +33,7 @@ class Ticket(AggregateRow, Base):
     """A request from intake to closing.
 
     `appointment_*` is the time agreed last (T-07); `clocks_from` the agreed time that restarted the clocks, if one
-    did (T-08). `quoted_fen` is the quote that stands (pending or approved), `billable_fen` what was approved.
+    did (T-08). `quoted_fen` are the quotes that stand (approved and pending), `billable_fen` what closing charges.
     """
 
     __tablename__ = "tickets"

@@ -7,7 +7,8 @@ from fastapi.responses import Response
 
 from services.tickets.requests.routes.parameters import TicketId
 from services.tickets.requests.schemas import TicketView
-from services.tickets.requests.schemas.actions import Closing, Dismissal, Reopening
+from services.tickets.requests.schemas.actions import Closing, DirectAnswer, Dismissal, Reopening
+from services.tickets.requests.usecases.answer_directly import answer_directly
 from services.tickets.requests.usecases.close_ticket import close_ticket
 from services.tickets.requests.usecases.dismiss_ticket import dismiss_ticket
 from services.tickets.requests.usecases.reopen_ticket import reopen_ticket
@@ -69,3 +70,20 @@ async def dismiss(
 ) -> Response:
     """Withdrawn by the requester, or judged invalid by a lead; the explanation is on record (handbook T-15)."""
     return await command.run(lambda tx: dismiss_ticket(tx, caller, ticket_id, body), view=TicketView.of)
+
+
+@routes.post(
+    "/{ticket_id}/answer-directly",
+    operation_id="tickets.answer_directly",
+    summary="Answer at once and close",
+    response_model=TicketView,
+    responses=problems(404, 409, 412),
+)
+async def answer(
+    ticket_id: TicketId,
+    body: DirectAnswer,
+    caller: Annotated[Caller, needs("tickets:close")],
+    command: Annotated[Command, Depends(command_of)],
+) -> Response:
+    """What words settle: no repair, special service or complaint. The requester was told (handbook T-01, T-04)."""
+    return await command.run(lambda tx: answer_directly(tx, caller, ticket_id, body.answer), view=TicketView.of)

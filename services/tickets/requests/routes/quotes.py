@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from services.tickets.requests.routes.parameters import TicketId
-from services.tickets.requests.schemas.actions import Quote, QuoteApproval, QuoteRefusal
+from services.tickets.requests.schemas.actions import AgreementWithdrawal, Quote, QuoteApproval, QuoteRefusal
 from services.tickets.requests.schemas.views import QuotedTicketView
-from services.tickets.requests.usecases.decide_quote import approve_quote, decline_quote
+from services.tickets.requests.usecases.decide_quote import approve_quote, decline_quote, withdraw_agreement
 from services.tickets.requests.usecases.quote_work import quote_work
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.problems import problems
@@ -66,3 +66,20 @@ async def decline(
 ) -> Response:
     """Back to on site: quote anew, do what costs nothing, or dismiss as withdrawn (handbook T-09, T-15)."""
     return await command.run(lambda tx: decline_quote(tx, caller, ticket_id, body), view=QuotedTicketView.of)
+
+
+@routes.post(
+    "/{ticket_id}/withdraw-agreement",
+    operation_id="tickets.withdraw_agreement",
+    summary="Record that the resident took the acceptance back",
+    response_model=QuotedTicketView,
+    responses=problems(404, 409, 412),
+)
+async def withdraw(
+    ticket_id: TicketId,
+    body: AgreementWithdrawal,
+    caller: Annotated[Caller, needs("tickets:approve_quote")],
+    command: Annotated[Command, Depends(command_of)],
+) -> Response:
+    """Of what is not worked yet; then quote anew, do what costs nothing, or dismiss as withdrawn (handbook T-09)."""
+    return await command.run(lambda tx: withdraw_agreement(tx, caller, ticket_id, body), view=QuotedTicketView.of)

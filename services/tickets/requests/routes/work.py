@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from services.tickets.requests.routes.parameters import TicketId
 from services.tickets.requests.schemas import TicketView
 from services.tickets.requests.schemas.actions import Appointment, Completion, Dispatch, Note
+from services.tickets.requests.schemas.views import QuotedTicketView
 from services.tickets.requests.usecases.accept_ticket import accept_ticket
 from services.tickets.requests.usecases.arrive import arrive
 from services.tickets.requests.usecases.complete_work import complete_work
@@ -133,7 +134,7 @@ async def respond_(
     "/{ticket_id}/complete",
     operation_id="tickets.complete",
     summary="Complete the work",
-    response_model=TicketView,
+    response_model=QuotedTicketView,
     responses=problems(404, 409, 412),
 )
 async def complete(
@@ -142,5 +143,5 @@ async def complete(
     caller: Annotated[Caller, needs("tickets:complete")],
     command: Annotated[Command, Depends(command_of)],
 ) -> Response:
-    """What was done, and who signed; a quote that was put must be decided first (handbook T-09)."""
-    return await command.run(lambda tx: complete_work(tx, caller, ticket_id, body), view=TicketView.of)
+    """What was done, and who signed for `billable_fen`; a quote that was put must be decided first (handbook T-09)."""
+    return await command.run(lambda tx: complete_work(tx, caller, ticket_id, body), view=QuotedTicketView.of)

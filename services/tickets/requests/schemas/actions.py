@@ -101,6 +101,13 @@ class QuoteRefusal(_Body):
     reason: Line = Field(examples=["自己找人修"])
 
 
+class AgreementWithdrawal(_Body):
+    """Who took back an accepted price before the work, and why."""
+
+    withdrawn_by: Name = Field(examples=["王芳"])
+    reason: Line = Field(examples=["改为自行购买"])
+
+
 class WorkLineGiven(_Body):
     """A material or an hour of labour that went into the work (T-09)."""
 
@@ -118,6 +125,12 @@ class Completion(_Body):
     signed_by: Name | None = Field(default=None, examples=["王芳"])
     lines: list[WorkLineGiven] = Field(default=[], max_length=50, description="Materials and labour")
     contractor: Name | None = Field(default=None, description="Whose work it was; required for warranty work (T-10)")
+
+
+class DirectAnswer(_Body):
+    """What the requester was told, where that is all that was wanted (T-04)."""
+
+    answer: Prose = Field(examples=["物业费可在前台刷卡，也可用微信支付"])
 
 
 class Closing(_Body):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Self
 
@@ -112,7 +113,7 @@ class TicketView(BaseModel):
     is_warranty: bool = Field(description="The builder's work, billed to nobody (T-10)")
     contractor: str | None = Field(description="Whose work it was, if not ours")
     progress_due_at: datetime | None = Field(description="When the requester is to hear of the progress (T-20)")
-    quoted_fen: int | None = Field(description="The quote that stands, pending or approved")
+    quoted_fen: int | None = Field(description="The quotes that stand together: accepted ones and the pending one")
     payment_status: PaymentStatus | None = Field(description="null for field staff, who see no money")
     is_leak: bool = Field(description="Leak or seepage: visited after the first rain (T-17)")
     rework_of: str | None = Field(description="The ticket whose follow-up was not satisfied")
@@ -189,6 +190,7 @@ class QuoteLineView(BaseModel):
     quantity: int
     unit_price_fen: int
     amount_fen: int
+    used: Decimal | None = Field(default=None, description="What the work took of it, once completed: billed by it")
 
 
 class QuoteView(BaseModel):
@@ -223,14 +225,19 @@ class QuoteView(BaseModel):
 
 
 class QuotedTicketView(TicketView):
-    """A ticket with its quotes, oldest first; the last one counts."""
+    """A ticket with its quotes, oldest first; those that were accepted count together."""
 
+    billable_fen: int = Field(description="What closing charges: accepted, and once completed what was used of it")
     quotes: list[QuoteView]
 
     @classmethod
     def of(cls, ticket: Ticket, viewer: Standing | None = None) -> Self:
         """The view of a row loaded with its quotes."""
-        return cls(**fields_of(ticket, viewer), quotes=[QuoteView.of(quote) for quote in ticket.quotes])
+        return cls(
+            **fields_of(ticket, viewer),
+            billable_fen=ticket.billable_fen,
+            quotes=[QuoteView.of(quote) for quote in ticket.quotes],
+        )
 
 
 class ChargeView(BaseModel):
@@ -292,6 +299,7 @@ class TicketDetail(QuotedTicketView):
         paid = list(payments)
         return cls(
             **fields_of(ticket, viewer),
+            billable_fen=ticket.billable_fen,
             quotes=[QuoteView.of(quote) for quote in ticket.quotes],
             charges=[
                 ChargeView(

@@ -8,6 +8,7 @@ from services.tickets.requests.models import Ticket
 from services.tickets.requests.schemas.actions import Completion
 from services.tickets.requests.usecases.advancing import advance, load_for_change, meet
 from services.tickets.requests.usecases.entering_lines import enter_lines
+from services.tickets.requests.usecases.pricing import accepted_of
 from services.tickets.requests.usecases.resume_ticket import end_pause
 from services.tickets.requests.usecases.telling import state_of
 from shared.contracts.tickets import TicketCompleted
@@ -39,9 +40,10 @@ async def complete_work(tx: Transaction, caller: Caller, ticket_id: str, complet
 def _check(category: Category, before: Status, ticket: Ticket, completion: Completion) -> None:
     if needs_visit(category) and before is Status.ACCEPTED:
         raise VisitNeeded
-    if must_be_quoted(category) and not ticket.billable_fen:
+    accepted = accepted_of(ticket)
+    if must_be_quoted(category) and not accepted:
         raise QuoteNeeded
     if ticket.is_warranty and completion.contractor is None:
         raise ContractorNeeded(pointer="/contractor")
-    if (needs_visit(category) or ticket.billable_fen) and completion.signed_by is None:
+    if (needs_visit(category) or accepted) and completion.signed_by is None:
         raise SignatureNeeded(pointer="/signed_by")

@@ -2,22 +2,26 @@
 
 from collections.abc import Sequence
 
-from services.tickets.requests.domain.materials import check_against_quote
-from services.tickets.requests.domain.quoting import Decision
+from services.tickets.requests.domain.materials import billed_of, check_against_quote
+from services.tickets.requests.domain.quoting import agreed_quantities, fill_in
 from services.tickets.requests.models import Ticket, WorkLine
 from services.tickets.requests.repository import care
 from services.tickets.requests.schemas.actions import WorkLineGiven
+from services.tickets.requests.usecases.pricing import accepted_of, price
 from shared.runtime.unit_of_work import Transaction
 
 
 async def enter_lines(tx: Transaction, ticket: Ticket, given: Sequence[WorkLineGiven]) -> None:
-    """Behind what earlier visits used; the ticket is loaded with its quotes. Raises BeyondQuote."""
-    if not given:
-        return
+    """Behind what earlier visits used, and into the accepted quotes, which the ticket is loaded with.
+
+    Where lines name the tariff's items they are billed by what was used, else as quoted. Raises BeyondQuote.
+    """
     before = await care.lines_of(tx.session, ticket.id)
-    approved = [quote for quote in ticket.quotes if quote.decision == Decision.APPROVED and ticket.billable_fen]
-    quoted = {line["item"]: line["quantity"] for line in approved[-1].lines} if approved else {}
-    check_against_quote(given, before, quoted)
+    accepted = accepted_of(ticket)
+    check_against_quote(given, before, agreed_quantities(quote.lines for quote in accepted))
+    for quote, lines in zip(accepted, fill_in([quote.lines for quote in accepted], billed_of(given)), strict=True):
+        quote.lines = lines
+    price(ticket)
     for position, line in enumerate(given, start=len(before) + 1):
         row = WorkLine(
             ticket_id=ticket.id,

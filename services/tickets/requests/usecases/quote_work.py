@@ -8,6 +8,7 @@ from services.tickets.requests.domain.quoting import Decision, in_force, price_l
 from services.tickets.requests.models import Ticket, TicketQuote
 from services.tickets.requests.schemas.actions import Quote
 from services.tickets.requests.usecases.advancing import advance, load_for_change
+from services.tickets.requests.usecases.pricing import price
 from services.tickets.requests.usecases.telling import state_of
 from shared.contracts.tickets import TicketQuoted
 from shared.runtime.http.security import Caller
@@ -15,7 +16,7 @@ from shared.runtime.unit_of_work import Transaction
 
 
 async def quote_work(tx: Transaction, caller: Caller, ticket_id: str, quote: Quote) -> Ticket:
-    """Priced from the tariff in force today; replaces one that was not decided yet.
+    """Priced from the tariff in force today; replaces one not decided yet, adds to what was accepted before.
 
     Raises UnknownTariffItem, DuplicateItem, NobodyPays, WarrantyIsFree.
     """
@@ -36,7 +37,6 @@ async def quote_work(tx: Transaction, caller: Caller, ticket_id: str, quote: Quo
         if earlier.decision == Decision.PENDING:
             earlier.decision = Decision.REPLACED
             earlier.decided_at = tx.now
-    ticket.quoted_fen = amount_fen
     ticket.quotes.append(
         TicketQuote(
             number=len(ticket.quotes) + 1,
@@ -47,6 +47,7 @@ async def quote_work(tx: Transaction, caller: Caller, ticket_id: str, quote: Quo
             decision=Decision.PENDING,
         )
     )
+    price(ticket)
 
     tx.publish(ticket, TicketQuoted(**state_of(ticket), amount_fen=amount_fen))
     return ticket

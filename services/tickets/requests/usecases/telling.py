@@ -10,8 +10,8 @@ from services.tickets.follow_ups.models import FollowUp
 from services.tickets.replicas import repository as replicas
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.lifecycle import Outcome
-from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.models import Ticket
+from services.tickets.requests.usecases.pricing import bill_of
 from shared.contracts.tickets import BillableItem, Durations, TicketClosed
 from shared.runtime.unit_of_work import Transaction
 
@@ -61,14 +61,11 @@ async def tell_closed(tx: Transaction, ticket: Ticket, outcome: Outcome) -> None
 
 
 def _billable_items(ticket: Ticket) -> list[BillableItem]:
-    """The lines of the quote approved last; lines that cost nothing are no charge."""
+    """Who ends it otherwise than by closing set the amount to nothing, and need not have loaded the quotes."""
     if not ticket.billable_fen:
         return []
-    approved = [quote for quote in ticket.quotes if quote.decision == Decision.APPROVED][-1]
     return [
-        BillableItem(item=line["item"], quantity=line["quantity"], amount_fen=line["amount_fen"])
-        for line in approved.lines
-        if line["amount_fen"]
+        BillableItem(item=line.item, quantity=line.quantity, amount_fen=line.amount_fen) for line in bill_of(ticket)
     ]
 
 
