@@ -57,7 +57,8 @@ class BallotBody(_Body):
     """An owner's ballot; whoever enters it has verified the voter."""
 
     room_code: Code = Field(
-        examples=["3#2-5-1"], description="Any of the owner's rooms; `developer` for all that is not sold"
+        examples=["3#2-5-1"],
+        description="Any of the owner's rooms; `developer` for all that is not sold or not handed over",
     )
     form: BallotForm
     identity: Identity = Field(description="By what the voter was verified")

@@ -8,7 +8,7 @@ from typing import Any
 from httpx import Response
 
 from shared.contracts.residents import HouseholdChanged, Member, RoomChanged
-from shared.contracts.residents.premises import Occupancy, RoomKind
+from shared.contracts.residents.premises import HandOver, Occupancy, RoomKind
 from shared.kernel.ids import new_id
 from tests.service.residents.counting import counted
 from tests.service.support import ELSEWHERE, GARDEN
@@ -34,10 +34,23 @@ def draft(**over: Any) -> dict[str, Any]:
 
 
 async def build(
-    desk: Desk, code: str, *, area: str = "100.00", kind: RoomKind = "flat", occupancy: Occupancy = "occupied"
+    desk: Desk,
+    code: str,
+    *,
+    area: str = "100.00",
+    kind: RoomKind = "flat",
+    occupancy: Occupancy = "occupied",
+    hand_over: HandOver | None = None,
 ) -> None:
     told = RoomChanged(
-        room_id=room(code), code=code, building="5", area_m2=Decimal(area), kind=kind, occupancy=occupancy, version=2
+        room_id=room(code),
+        code=code,
+        building="5",
+        area_m2=Decimal(area),
+        kind=kind,
+        occupancy=occupancy,
+        hand_over=hand_over,
+        version=2,
     )
     await desk.rig.tell(told, subject=room(code))
 
@@ -212,9 +225,10 @@ async def test_nothing_is_counted_while_somebody_may_still_vote(desk: Desk) -> N
 async def test_what_is_unsold_is_one_vote_of_the_developers(desk: Desk) -> None:
     for code in ("6#1-1-1", "6#1-1-2"):
         await build(desk, code, occupancy="unsold", area="70.05")
+    await build(desk, "6#1-1-3", occupancy="sold_vacant", area="50.00", hand_over="pending")
     assembly = await voting(desk)
-    assert (assembly["owners"], assembly["area"]) == (7, 56_850 + 14_010)
-    assert good(await vote(desk, assembly, "developer", identity="proxy"), 201)["area"] == 14_010
+    assert (assembly["owners"], assembly["area"]) == (7, 56_850 + 19_010)
+    assert good(await vote(desk, assembly, "developer", identity="proxy"), 201)["area"] == 19_010
 
 
 async def test_lists_cost_the_same_whatever_they_hold_and_stay_in_their_community(desk: Desk) -> None:

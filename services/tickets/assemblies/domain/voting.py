@@ -26,6 +26,8 @@ VOTING_KINDS = frozenset({"flat", "shop", "office"})
 """Exclusive parts that vote; storage rooms, garages and parking spaces do not."""
 DEVELOPER = "developer"
 UNSOLD = "unsold"
+PENDING = "pending"
+"""Sold, and not handed over by the builder yet."""
 
 
 class BallotForm(StrEnum):
@@ -56,11 +58,18 @@ class Room:
     household_id: str | None = None
     owners: tuple[str, ...] = ()
     """Person ids of those who own it together, in order; none where nobody is known."""
+    hand_over: str | None = None
+    """None until residents has told of it; then as if it were handed over."""
+
+    @property
+    def is_the_builders(self) -> bool:
+        """Not sold, or sold and not handed over yet (Fa Shi [2009] 7, Art. 9)."""
+        return self.occupancy == UNSOLD or self.hand_over == PENDING
 
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """A room on the list, or the developer's entry for all that is not sold.
+    """A room on the list, or the developer's entry for all that it still holds.
 
     `owner_key` is the same for all rooms of one owner, who votes once with `owner_area` for `owner_rooms` rooms.
     """
@@ -75,7 +84,7 @@ class Voter:
 
 
 def electorate_of(rooms: Collection[Room]) -> list[Voter]:
-    """Every room sold, and what is unsold as one. Raises AreasMissing, NobodyVotes.
+    """Every room handed over, and what is unsold or not handed over yet as one. Raises AreasMissing, NobodyVotes.
 
     Who owns several rooms is one owner; so are those who own several rooms together, and it is another one than
     each of them alone (Fa Shi [2009] 7, Art. 9). A room without a known owner is an owner of its own.
@@ -85,11 +94,11 @@ def electorate_of(rooms: Collection[Room]) -> list[Voter]:
         raise AreasMissing(rooms="、".join(unknown[:10]), count=len(unknown))
     estates: dict[str | tuple[str, ...], list[Room]] = defaultdict(list)
     for room in voting:
-        if room.occupancy != UNSOLD:
+        if not room.is_the_builders:
             estates[room.owners or room.id].append(room)
     voters = [voter for estate in estates.values() for voter in _voters(estate)]
-    if unsold := sum(room.area or 0 for room in voting if room.occupancy == UNSOLD):
-        voters.append(Voter(DEVELOPER, DEVELOPER, None, unsold, DEVELOPER, 1, unsold))
+    if held := sum(room.area or 0 for room in voting if room.is_the_builders):
+        voters.append(Voter(DEVELOPER, DEVELOPER, None, held, DEVELOPER, 1, held))
     if not voters:
         raise NobodyVotes
     return voters

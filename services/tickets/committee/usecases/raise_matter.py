@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.tickets.committee import repository
+from services.tickets.committee.domain.errors import MemberLeft
 from services.tickets.committee.domain.matters import MatterKind, MatterStatus, Occasion, due_at
 from services.tickets.committee.models import CommitteeMatter
 from services.tickets.committee.schemas import QuestionBody
@@ -19,10 +20,13 @@ from shared.runtime.unit_of_work import Transaction
 
 
 async def ask_question(tx: Transaction, caller: Caller, body: QuestionBody) -> CommitteeMatter:
-    """Raises NotFound for a member of another community."""
+    """Raises NotFound for a member of another community, MemberLeft for one whose term is over."""
     community_id = caller.community(body.community_id)
     if body.member_id is not None:
-        await repository.load_member(tx.session, body.member_id, [community_id], pointer="/member_id")
+        member = await repository.load_member(tx.session, body.member_id, [community_id], pointer="/member_id")
+        today = calendar_of(await replicas.find_community(tx.session, community_id)).date_of(tx.now)
+        if member.until is not None and member.until < today:
+            raise MemberLeft(pointer="/member_id", name=member.name)
     return await _raise(
         tx,
         community_id,
