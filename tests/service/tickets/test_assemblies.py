@@ -212,9 +212,45 @@ async def test_agenda_and_times_stand_once_it_is_called(desk: Desk) -> None:
     assert (await lead.patch(path, json={"title": "x"}, headers={"If-Match": '"3"'})).status_code == 409
     assert (await step(desk, assembly, "open-voting")).json()["type"].endswith("assembly-not-begun")
     assert (await vote(desk, changed, HOME, "for")).status_code == 409
-    assert good(await step(desk, assembly, "cancel"))["status"] == "cancelled"
+    assert (await step(desk, assembly, "cancel")).json()["errors"][0]["pointer"] == "/reason"
+    assert await desk.rig.told("assembly.cancelled") == []
+    assert good(await step(desk, assembly, "cancel", reason="另行召集"))["status"] == "cancelled"
     wrong = await lead.post(PATH, json=draft(voting_closes_at=OPENS))
     assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "/voting_closes_at")
+
+
+async def test_a_paper_ballot_handed_in_before_the_close_is_entered_until_the_count(desk: Desk) -> None:
+    assembly = await voting(desk)
+    before = await vote(desk, assembly, HOME, cast_at="2026-12-08T09:59:00+08:00")
+    assert (before.status_code, before.json()["errors"][0]["pointer"]) == (422, "/cast_at")
+    assert "2026-12-08 10:00" in before.json()["detail"]
+    future = await vote(desk, assembly, HOME, cast_at="2026-12-09T10:00:00+08:00")
+    assert (future.status_code, future.json()["errors"][0]["pointer"]) == (422, "/cast_at")
+    desk.rig.clock.advance(timedelta(days=8))
+    in_time, app = "2026-12-15T17:59:00+08:00", {"form": "app", "identity": "real_name_account"}
+    for over in ({}, {"cast_at": CLOSES}, {"cast_at": in_time} | app):
+        late = await vote(desk, assembly, HOME, **over)
+        assert (late.status_code, late.json()["type"].rpartition(":")[2]) == (409, "ballot-late"), over
+        assert "2026-12-15 18:00" in late.json()["detail"]
+    ballot = good(await vote(desk, assembly, HOME, cast_at=in_time), 201)
+    assert ballot["cast_at"] == "2026-12-15T09:59:00Z"
+    again = {"replaces": True, "cast_at": "2026-12-15T17:58:00+08:00"}
+    assert (await vote(desk, assembly, HOME, **again)).json()["errors"][0]["pointer"] == "/cast_at"
+    good(await step(desk, assembly, "count"))
+    assert (await vote(desk, assembly, SMALL[1], cast_at=in_time)).json()["type"].endswith("illegal-transition")
+
+
+async def test_voting_that_opened_on_wrong_grounds_is_cancelled_with_its_reason(desk: Desk) -> None:
+    assembly = await voting(desk)
+    good(await vote(desk, assembly, HOME), 201)
+    left = good(await step(desk, assembly, "cancel", reason="面积登记有误"))
+    assert (left["status"], left["cancelled_reason"], left["cancelled_by"]) == (
+        "cancelled", "面积登记有误", account("service_lead")
+    )  # fmt: skip
+    (told,) = await desk.rig.told("assembly.cancelled")
+    assert (told.data["reason"], told.data["version"]) == ("面积登记有误", left["version"])
+    assert (await vote(desk, assembly, SMALL[1])).status_code == 409
+    assert (await step(desk, assembly, "count")).status_code == 409
 
 
 async def test_nothing_is_counted_while_somebody_may_still_vote(desk: Desk) -> None:

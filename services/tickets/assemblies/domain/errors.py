@@ -44,6 +44,26 @@ class BallotLate(DomainError):
     )
 
 
+class CastAtImpossible(DomainError):
+    """A ballot is handed in while voting is open, and the last one counts."""
+
+    slug = "ballot-cast-at"
+    kind = Kind.INVALID
+    title = Text(zh="投票时间无效", en="Not a possible time of voting")
+    detail = Text(zh="投票时间须在 {first} 至 {last} 之间。", en="The ballot was handed in between {first} and {last}.")
+
+
+class ReasonMissing(DomainError):
+    """The owners were told of it: they hear why."""
+
+    slug = "assembly-reason"
+    kind = Kind.INVALID
+    title = Text(zh="缺少取消原因", en="The reason is missing")
+    detail = Text(
+        zh="已召集的业主大会须说明取消原因。", en="Once it is called, an assembly is cancelled with a reason."
+    )
+
+
 class StillVoting(DomainError):
     """Counted after the close."""
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from services.tickets.assemblies.domain.counting import Choice, Electorate
@@ -11,6 +11,7 @@ from services.tickets.assemblies.domain.errors import (
     AreasMissing,
     BallotIncomplete,
     BallotLate,
+    CastAtImpossible,
     MatterUnknown,
     NobodyVotes,
     NoticeTooShort,
@@ -130,22 +131,47 @@ def check_span(opens_at: datetime, closes_at: datetime) -> None:
         raise VotingTooShort(pointer="/voting_closes_at")
 
 
-def check_begun(now: datetime, opens_at: datetime) -> None:
+def said(moment: datetime, zone: tzinfo) -> str:
+    """A moment as people of the community read it."""
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def check_begun(now: datetime, opens_at: datetime, *, zone: tzinfo = UTC) -> None:
     """Raises VotingNotBegun."""
     if now < opens_at:
-        raise VotingNotBegun(opens_at=opens_at.isoformat())
+        raise VotingNotBegun(opens_at=said(opens_at, zone))
 
 
-def check_open(now: datetime, closes_at: datetime) -> None:
+def check_open(now: datetime, closes_at: datetime, *, zone: tzinfo = UTC) -> None:
     """A ballot counts up to, not including, the close. Raises BallotLate."""
     if now >= closes_at:
-        raise BallotLate(closes_at=closes_at.isoformat())
+        raise BallotLate(closes_at=said(closes_at, zone))
 
 
-def check_closed(now: datetime, closes_at: datetime) -> None:
+def check_cast(
+    cast_at: datetime,
+    now: datetime,
+    *,
+    form: BallotForm,
+    opens_at: datetime,
+    closes_at: datetime,
+    earlier: datetime | None = None,
+    zone: tzinfo = UTC,
+) -> None:
+    """Handed in while voting was open, and not before the ballot of `earlier` that it replaces.
+
+    On paper it may be entered after the close. Raises BallotLate, CastAtImpossible.
+    """
+    check_open(cast_at if form is BallotForm.PAPER else now, closes_at, zone=zone)
+    first = max(opens_at, earlier or opens_at)
+    if not first <= cast_at <= now:
+        raise CastAtImpossible(pointer="/cast_at", first=said(first, zone), last=said(min(now, closes_at), zone))
+
+
+def check_closed(now: datetime, closes_at: datetime, *, zone: tzinfo = UTC) -> None:
     """Nothing is counted while somebody may still vote. Raises StillVoting."""
     if now < closes_at:
-        raise StillVoting(closes_at=closes_at.isoformat())
+        raise StillVoting(closes_at=said(closes_at, zone))
 
 
 def choices_of(agenda: Sequence[str], given: Sequence[tuple[str, Choice]]) -> Mapping[str, Choice]:

@@ -1,12 +1,13 @@
 """Draft an assembly, change the draft, call it or cancel it. Source: handbook T-29."""
 
 from services.tickets.assemblies import repository
+from services.tickets.assemblies.domain.errors import ReasonMissing
 from services.tickets.assemblies.domain.lifecycle import AssemblyAction, AssemblyStatus
 from services.tickets.assemblies.domain.voting import NOTICE_DAYS, check_notice, check_span
 from services.tickets.assemblies.models import AgendaItem, Assembly
-from services.tickets.assemblies.schemas import AssemblyBody, AssemblyChange, ItemBody
+from services.tickets.assemblies.schemas import AssemblyBody, AssemblyChange, Cancellation, ItemBody
 from services.tickets.assemblies.usecases.steps import held_in
-from services.tickets.assemblies.usecases.telling import call_told
+from services.tickets.assemblies.usecases.telling import call_told, cancelled_told
 from services.tickets.replicas import repository as replicas
 from shared.kernel.ids import new_id
 from shared.runtime.http.security import Caller
@@ -64,9 +65,16 @@ async def call_assembly(tx: Transaction, caller: Caller, assembly_id: str) -> As
     return assembly
 
 
-async def cancel_assembly(tx: Transaction, caller: Caller, assembly_id: str) -> Assembly:
-    """Before voting opens. Raises IllegalTransition."""
-    return await held_in(tx, caller, assembly_id, AssemblyAction.CANCEL)
+async def cancel_assembly(tx: Transaction, caller: Caller, assembly_id: str, body: Cancellation) -> Assembly:
+    """Until the result is published; ballots stay on record. Raises IllegalTransition, ReasonMissing."""
+    assembly = await held_in(tx, caller, assembly_id, AssemblyAction.CANCEL)
+    assembly.cancelled_at, assembly.cancelled_by = tx.now, caller.account_id
+    assembly.cancelled_reason = body.reason
+    if assembly.called_at is not None:
+        if body.reason is None:
+            raise ReasonMissing(pointer="/reason")
+        tx.publish(assembly, cancelled_told(assembly, body.reason, tx.now))
+    return assembly
 
 
 def _agenda(items: list[ItemBody]) -> list[AgendaItem]:
