@@ -11,6 +11,7 @@ from services.tickets.committee.domain.contacts import Position
 from services.tickets.committee.domain.matters import MatterStatus
 from services.tickets.committee.models import CommitteeContact, CommitteeMatter, CommitteeMember, ContactPartner
 from services.tickets.replicas.models import RoomReplica
+from services.tickets.requests.models import Ticket
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
@@ -132,6 +133,11 @@ async def has_matter_of(session: AsyncSession, occasion: str, cause_id: str) -> 
     """Whether the cause has raised one; an event that comes twice raises none."""
     raised = exists().where(CommitteeMatter.occasion == occasion, CommitteeMatter.cause_id == cause_id)
     return bool(await session.scalar(select(raised)))
+
+
+async def ticket_of(session: AsyncSession, community_id: str, ticket_id: str) -> Ticket | None:
+    """The ticket that an incident is about."""
+    return await session.scalar(select(Ticket).where(Ticket.id == ticket_id, Ticket.community_id == community_id))
 
 
 async def list_matters(

@@ -199,10 +199,13 @@ async def test_a_ballot_that_does_not_fit_names_the_field_and_counts_for_nothing
 
 async def test_agenda_and_times_stand_once_it_is_called(desk: Desk) -> None:
     lead = desk.as_("service_lead")
-    assembly = good(await lead.post(PATH, json=draft(voting_opens_at="2026-12-07T10:00:00+08:00")), 201)
-    path = f"{PATH}/{assembly['id']}"
-    short = await step(desk, assembly, "call")
+    short = await lead.post(PATH, json=draft(voting_opens_at="2026-12-08T09:59:00+08:00"))
     assert (short.status_code, short.json()["errors"][0]["pointer"]) == (422, "/voting_opens_at")
+    assembly = good(await lead.post(PATH, json=draft()), 201)
+    path = f"{PATH}/{assembly['id']}"
+    sooner = {"voting_opens_at": "2026-12-08T09:59:00+08:00"}
+    refused = await lead.patch(path, json=sooner, headers={"If-Match": '"1"'})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/voting_opens_at")
     assert (await lead.patch(path, json={"title": "x"})).status_code == 428
     items = [{"subject": "other", "title": "其他"}]
     changed = good(await lead.patch(path, json={"voting_opens_at": OPENS, "items": items}, headers={"If-Match": '"1"'}))
@@ -271,7 +274,8 @@ async def test_lists_cost_the_same_whatever_they_hold_and_stay_in_their_communit
     assembly = await voting(desk)
     for code in (*SMALL, *LARGE[:2]):
         good(await vote(desk, assembly, code), 201)
-    good(await desk.as_("service_lead").post(PATH, json=draft()), 201)
+    later = draft(voting_opens_at="2027-03-01T10:00:00+08:00", voting_closes_at="2027-03-08T10:00:00+08:00")
+    good(await desk.as_("service_lead").post(PATH, json=later), 201)
     lead, path = desk.as_("service_lead"), f"{PATH}/{assembly['id']}"
     for wanted, cost in ((PATH, 2), (path, 2), (f"{path}/ballots", 4), (f"{path}/voters", 3), (f"{path}/turnout", 3)):
         with counted(desk.rig) as queries:
@@ -354,10 +358,16 @@ async def test_a_community_asks_for_a_longer_notice_never_a_shorter_one(desk: De
     assert (short.status_code, short.json()["errors"][0]["pointer"]) == (422, "/notice_days")
     assert (await desk.as_("service_lead").put(path, json={"notice_days": 20})).status_code == 403
     assert good(await manager.put(path, json={"notice_days": 20}, headers={"If-Match": '"0"'}))["version"] == 1
-    assembly = good(await desk.as_("service_lead").post(PATH, json=draft()), 201)
-    refused = await step(desk, assembly, "call")
+    lead = desk.as_("service_lead")
+    refused = await lead.post(PATH, json=draft())
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/voting_opens_at")
     assert "20 days" in refused.json()["errors"][0]["message"]
+    assembly = good(await lead.post(PATH, json=draft(voting_opens_at="2026-12-13T10:00:00+08:00")), 201)
+    desk.rig.clock.advance(timedelta(hours=1))
+    late = await step(desk, assembly, "call")
+    assert (late.status_code, late.json().get("errors") or []) == (422, [])
+    assert "opens voting at 2026-12-13 10:00" in late.json()["detail"]
+    assert "to 2026-12-13 11:01 at the earliest" in late.json()["detail"]
     stranger = desk.as_("manager", community=ELSEWHERE)
     assert good(await stranger.get(path))["notice_days"] == 15
     assert (await stranger.get(path, params={"community_id": GARDEN})).status_code == 404

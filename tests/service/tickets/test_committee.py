@@ -167,7 +167,7 @@ async def test_a_serious_breach_is_a_matter_to_report_and_each_once(desk: Desk) 
     lead = desk.as_("service_lead")
     (matter,) = good(await lead.get(PATH, params={"kind": "report", "status": "open"}))["items"]
     assert (matter["occasion"], matter["cause_id"]) == ("renovation_violation", "v-2")
-    assert matter["subject"] == f"{HOME} SG-R26-0001 load_bearing_damage"
+    assert matter["subject"] == f"{HOME} SG-R26-0001 破坏承重结构 / Load-bearing damage"
     refused = await lead.post(f"{PATH}/{matter['id']}/withdraw")
     assert refused.json()["type"].endswith("committee-report-stays")
     question = await asked(desk)

@@ -15,6 +15,19 @@ class NoticeTooShort(DomainError):
     )
 
 
+class CalledTooLate(DomainError):
+    """The draft's times can no longer be kept: it is changed first."""
+
+    slug = "assembly-notice"
+    kind = Kind.INVALID
+    title = Text(zh="通知期不足", en="The notice is too short")
+    detail = Text(
+        zh="草案定于 {opens_at} 开始表决，须提前 {days} 日召集；请先修改表决时间，最早 {earliest}。",
+        en="The draft opens voting at {opens_at}, and owners are called {days} days before: change its times first, "
+        "to {earliest} at the earliest.",
+    )
+
+
 class VotingTooShort(DomainError):
     """Voting takes a day at least."""
 

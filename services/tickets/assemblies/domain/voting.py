@@ -11,6 +11,7 @@ from services.tickets.assemblies.domain.errors import (
     AreasMissing,
     BallotIncomplete,
     BallotLate,
+    CalledTooLate,
     CastAtImpossible,
     MatterUnknown,
     NobodyVotes,
@@ -122,6 +123,18 @@ def check_notice(now: datetime, opens_at: datetime, closes_at: datetime, *, noti
     """So many days of notice, a day of voting at least. Raises NoticeTooShort, VotingTooShort."""
     if opens_at < now + timedelta(days=notice_days):
         raise NoticeTooShort(pointer="/voting_opens_at", days=notice_days)
+    check_span(opens_at, closes_at)
+
+
+def check_call(
+    now: datetime, opens_at: datetime, closes_at: datetime, *, notice_days: int = NOTICE_DAYS, zone: tzinfo = UTC
+) -> None:
+    """At the call, which names no time of its own. Raises CalledTooLate, VotingTooShort."""
+    earliest = now + timedelta(days=notice_days)
+    if opens_at < earliest:
+        raise CalledTooLate(
+            opens_at=said(opens_at, zone), days=notice_days, earliest=said(earliest + timedelta(minutes=1), zone)
+        )
     check_span(opens_at, closes_at)
 
 
