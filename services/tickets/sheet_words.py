@@ -70,6 +70,9 @@ _FIELDS: Mapping[str, Text] = {
     "broken_at": Text(zh="失约时间", en="Broken"),
     "by_id": Text(zh="经办人", en="By"),
     "called_at": Text(zh="召集时间", en="Called"),
+    "cancelled_at": Text(zh="取消时间", en="Cancelled"),
+    "cancelled_by": Text(zh="取消人", en="Cancelled by"),
+    "cancelled_reason": Text(zh="取消原因", en="Reason of cancellation"),
     "carried": Text(zh="通过", en="Carried"),
     "cast_at": Text(zh="投票时间", en="Cast"),
     "category": Text(zh="类别", en="Category"),
@@ -125,6 +128,7 @@ _FIELDS: Mapping[str, Text] = {
     "is_unsatisfied": Text(zh="不满意", en="Unsatisfied"),
     "is_valid": Text(zh="有效", en="Valid"),
     "item": Text(zh="项目", en="Item"),
+    "item_id": Text(zh="议题", en="Matter"),
     "items": Text(zh="项目", en="Items"),
     "keywords": Text(zh="关键词", en="Keywords"),
     "kind": Text(zh="种类", en="Kind"),
@@ -242,6 +246,45 @@ _FIELDS: Mapping[str, Text] = {
     "year": Text(zh="年度", en="Year"),
 }
 
+_OF_LISTS: Mapping[str, Mapping[str, Text]] = {
+    "answers.list": {
+        "number": Text(zh="所示版本", en="Version shown"),
+        "withdrawn_reason": Text(zh="撤下原因", en="Reason of withdrawal"),
+    },
+    "assemblies.list": {
+        "items": Text(zh="议题", en="Agenda"),
+        "motion": Text(zh="议案内容", en="Motion"),
+        "place": Text(zh="序号", en="No."),
+        "published_at": Text(zh="公布时间", en="Published"),
+        "subject": Text(zh="议题类型", en="Kind of matter"),
+    },
+    "committee.list_contacts": {"subject": Text(zh="谈及事项", en="Subject")},
+    "committee.list_members": {
+        "name": Text(zh="姓名", en="Name"),
+        "since": Text(zh="任期开始", en="Term since"),
+        "until": Text(zh="任期截止", en="Term until"),
+    },
+    "corrective_actions.list": {
+        "opened_at": Text(zh="发起时间", en="Opened"),
+        "opened_by": Text(zh="发起人", en="Opened by"),
+    },
+    "patrols.list_areas": {"code": Text(zh="区域编号", en="Area code"), "name": Text(zh="区域名称", en="Area")},
+    "patrols.list_routes": {"name": Text(zh="路线名称", en="Route")},
+    "promises.list": {"made_by": Text(zh="承诺人", en="Promised by"), "what": Text(zh="承诺内容", en="Promise")},
+    "quality_samples.list": {"counted_at": Text(zh="统计时间", en="Counted in statistics")},
+    "surveys.list": {
+        "items": Text(zh="问题", en="Questions"),
+        "opened_at": Text(zh="开始时间", en="Opened"),
+        "opened_by": Text(zh="开始人", en="Opened by"),
+    },
+    "surveys.visits": {
+        "items": Text(zh="不满意项目", en="Unsatisfied with"),
+        "made_at": Text(zh="回访时间", en="Visited"),
+        "made_by": Text(zh="回访人", en="Visited by"),
+    },
+}
+"""Titles of fields that one list means otherwise than the others, by its operation id."""
+
 CELLS = CellWords(
     fields=_FIELDS,
     codes={
@@ -263,7 +306,17 @@ CELLS = CellWords(
             "member_ids",
             "area_id",
             "area_ids",
+            "item_id",
         }
     ),
-    left_out=frozenset({"id", "version", "community_id", "actions", "seed", "draft"}),
+    left_out=frozenset({"id", "version", "community_id", "actions", "seed"}),
+    shares=frozenset({"part", "whole"}),
+    of_lists=_OF_LISTS,
+    left_out_of={
+        # The standard says what the item is, the area's name comes with its code.
+        "patrols.list_findings": frozenset({"area_code", "item"}),
+        "patrols.list_walks": frozenset({"item"}),
+        # The line says what was done, in words.
+        "tickets.history": frozenset({"action"}),
+    },
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, get_args
@@ -26,12 +26,25 @@ class CellWords:
 
     `fields`: title of each field that is shown, by its name. `codes`: words of enumerations, by their members.
     `named`: ids of what has a name, besides the accounts in fields that end in `_by`. `left_out`: what no person reads.
+    `shares`: what is told in the unit of the field around it. `of_lists`, `left_out_of`: titles of fields, and what no
+    person reads, where one list says it otherwise than the rest.
     """
 
     fields: Mapping[str, Text]
     codes: Mapping[tuple[type, str], Text]
     named: Collection[str] = ()
     left_out: Collection[str] = ("id", "version", "community_id", "actions")
+    shares: Collection[str] = ()
+    of_lists: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    left_out_of: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def of(self, listed: str) -> "CellWords":
+        """The words of one list, by its operation id."""
+        return replace(
+            self,
+            fields={**self.fields, **self.of_lists.get(listed, {})},
+            left_out=frozenset({*self.left_out, *self.left_out_of.get(listed, ())}),
+        )
 
     def shows(self, name: str) -> bool:
         """Whether the field stands in a sheet: an id says nothing to people unless it has a name."""
@@ -139,6 +152,7 @@ class Voice:
         return self._text(name, content, zone) or None
 
     def _text(self, name: str, content: Any, zone: ZoneInfo) -> str:  # noqa: PLR0911 - a kind of content each
+        """`name` is the field that says what the content is: of a share the one around it."""
         if content is None:
             return ""
         if isinstance(content, bool):
@@ -147,26 +161,45 @@ class Voice:
             found = self.words.codes.get((type(content), content.value))
             return found.pick(self.locale) if found else str(content.value)
         if isinstance(content, BaseModel):
-            return self._of_model(content, zone)
+            return self._of_model(name, content, zone)
         if isinstance(content, dict):
             return "\n".join(
-                f"{self._text('', key, zone)}: {self._text(name, each, zone)}" for key, each in content.items()
+                f"{self._of_key(key, zone)}: {self._text(name, each, zone)}" for key, each in content.items()
             )
         if isinstance(content, list | tuple):
             return "\n".join(part for part in (self._text(name, each, zone) for each in content) if part)
         if isinstance(content, str):
             return self._of_string(content, is_named=self.words.names(name))
         plain = self.cell(name, content, zone)
-        return f"{plain:%Y-%m-%d %H:%M}" if isinstance(plain, datetime) else str(plain)
+        if isinstance(plain, datetime):
+            return f"{plain:%Y-%m-%d %H:%M}"
+        return f"{plain:.2f}" if isinstance(content, int) and name.endswith(_HUNDREDTHS) else str(plain)
 
-    def _of_model(self, content: BaseModel, zone: ZoneInfo) -> str:
+    def _of_key(self, key: object, zone: ZoneInfo) -> str:
+        """Words of a code, the name of an id."""
+        return self.names.get(key, "") if isinstance(key, str) and _is_id(key) else self._text("", key, zone)
+
+    def _of_model(self, around: str, content: BaseModel, zone: ZoneInfo) -> str:
         held = dict(content)
         if set(held) == _PAIR:
             return str(held["en" if self.locale == "en" else "zh"])
-        shown = ((name, self._text(name, each, zone)) for name, each in held.items() if self.words.shows(name))
+        shown = (
+            (name, self._text(around if name in self.words.shares else name, each, zone))
+            for name, each in held.items()
+            if self.words.shows(name)
+        )
         return "; ".join(f"{self.words.fields[name].pick(self.locale)}: {text}" for name, text in shown if text)
 
     def _of_string(self, content: str, *, is_named: bool) -> str:
         if not is_named:
             return content
-        return self.names.get(content, "" if _IDENTIFIER.fullmatch(content) else content)
+        return self.names.get(content, "" if _is_id(content) else content)
+
+
+def holds_id(content: str) -> bool:
+    """Whether an id stands in the text: nothing that people read."""
+    return _IDENTIFIER.search(content) is not None
+
+
+def _is_id(content: str) -> bool:
+    return _IDENTIFIER.fullmatch(content) is not None

@@ -107,7 +107,7 @@ async def test_arrears_of_half_a_year_and_incidents_become_matters_to_report(day
     }
     ticket = await days.people.post("front_desk", "/v1/tickets", danger)
     await days.run("tickets", "raise_incidents")
-    assert (await _reported(days.people, "incident"))["subject"] == ticket["number"]
+    assert (await _reported(days.people, "incident"))["subject"] == f"{ticket['number']} {ticket['summary']}"
     told = await eventually(
         lambda: days.people.items("manager", "/v1/messages", about=ticket["id"]),
         lambda items: len([each for each in items if each["template"] == "incident_raised"]) > 1,

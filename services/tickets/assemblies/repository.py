@@ -79,7 +79,9 @@ async def rooms_of(session: AsyncSession, community_id: str) -> list[Room]:
         .order_by(RoomReplica.code, HouseholdReplica.version)
     )
     rooms = {
-        room.id: Room(room.id, room.code, room.kind, room.occupancy, room.area, household_id, tuple(owners or ()))
+        room.id: Room(
+            room.id, room.code, room.kind, room.occupancy, room.area, household_id, tuple(owners or ()), room.hand_over
+        )
         for room, household_id, owners in await session.execute(wanted)
     }
     return list(rooms.values())

@@ -57,12 +57,28 @@ class BallotBody(_Body):
     """An owner's ballot; whoever enters it has verified the voter."""
 
     room_code: Code = Field(
-        examples=["3#2-5-1"], description="Any of the owner's rooms; `developer` for all that is not sold"
+        examples=["3#2-5-1"],
+        description="Any of the owner's rooms; `developer` for all that is not sold or not handed over",
     )
     form: BallotForm
     identity: Identity = Field(description="By what the voter was verified")
     choices: Annotated[list[ChoiceBody], Field(min_length=1, max_length=50)]
     replaces: bool = Field(default=False, description="It takes the place of the owner's earlier ballot")
+    cast_at: Moment | None = Field(
+        default=None,
+        description="When it was handed in, default: now. One on paper may be entered after the close, until the count",
+    )
+
+
+class Cancellation(_Body):
+    """Why it is not held, or not gone on with."""
+
+    reason: Line | None = Field(
+        default=None, description="Needed once it is called", examples=["面积登记有误，重新召集"]
+    )
+
+
+NO_REASON = Cancellation()
 
 
 class Publication(_Body):
@@ -205,6 +221,9 @@ class AssemblyView(BaseModel):
     counted_at: datetime | None
     counted_by: str | None
     result: ResultView | None
+    cancelled_at: datetime | None
+    cancelled_by: str | None
+    cancelled_reason: str | None
     published_at: datetime | None
     minutes: str | None
     chaired_by: str | None
@@ -233,6 +252,9 @@ class AssemblyView(BaseModel):
             counted_at=assembly.counted_at,
             counted_by=assembly.counted_by,
             result=ResultView.model_validate(assembly.result) if assembly.result else None,
+            cancelled_at=assembly.cancelled_at,
+            cancelled_by=assembly.cancelled_by,
+            cancelled_reason=assembly.cancelled_reason,
             published_at=assembly.published_at,
             minutes=assembly.minutes,
             chaired_by=assembly.chaired_by,

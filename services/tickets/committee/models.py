@@ -1,12 +1,13 @@
 """Members, contacts and matters. Source: handbook T-26."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.tickets.models import Base
-from shared.runtime.database import UtcDateTime
+from shared.runtime.database import JsonColumn, UtcDateTime
 from shared.runtime.tables import AggregateRow
 
 
@@ -20,6 +21,22 @@ class CommitteeMember(AggregateRow, Base):
     room_code: Mapped[str | None] = mapped_column(String(64))
     since: Mapped[date] = mapped_column(Date)
     until: Mapped[date | None] = mapped_column(Date, comment="the term's last day")
+
+    corrections: Mapped[list["MemberCorrection"]] = relationship(lazy="raise", order_by="MemberCorrection.id")
+
+
+class MemberCorrection(Base):
+    """What a member's entry said before it was put right, by field; never changed."""
+
+    __tablename__ = "committee_member_corrections"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("committee_members.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[str] = mapped_column(String(36))
+    reason: Mapped[str] = mapped_column(String(200))
+    before: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
+    after: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
 
 
 _IS_CHAIR = and_(CommitteeMember.position == "chair", CommitteeMember.until.is_(None))

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import exists, literal_column, select
+from sqlalchemy import exists, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.tickets.committee.domain.contacts import Position
 from services.tickets.committee.domain.matters import MatterStatus
 from services.tickets.committee.models import CommitteeContact, CommitteeMatter, CommitteeMember, ContactPartner
+from services.tickets.replicas.models import RoomReplica
+from services.tickets.requests.models import Ticket
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
@@ -29,6 +31,41 @@ async def load_member(
     if found is None:
         raise NotFound(what="committee member", pointer=pointer)
     return found
+
+
+async def show_member(session: AsyncSession, member_id: str, communities: Collection[str]) -> CommitteeMember:
+    """With the corrections; two queries. Raises NotFound."""
+    return await _whole(session, member_id, communities, for_change=False)
+
+
+async def hold_member(session: AsyncSession, member_id: str, communities: Collection[str]) -> CommitteeMember:
+    """With the corrections, held until the end of the transaction. Raises NotFound."""
+    return await _whole(session, member_id, communities, for_change=True)
+
+
+async def _whole(
+    session: AsyncSession, member_id: str, communities: Collection[str], *, for_change: bool
+) -> CommitteeMember:
+    wanted = (
+        select(CommitteeMember)
+        .where(CommitteeMember.id == member_id, CommitteeMember.community_id.in_(communities))
+        .options(selectinload(CommitteeMember.corrections))
+    )
+    found = await session.scalar(wanted.with_for_update(of=CommitteeMember) if for_change else wanted)
+    if found is None:
+        raise NotFound(what="committee member")
+    return found
+
+
+async def has_room(session: AsyncSession, community_id: str, code: str) -> bool:
+    """Whether the community has the room."""
+    room = exists().where(RoomReplica.community_id == community_id, RoomReplica.code == code)
+    return bool(await session.scalar(select(room)))
+
+
+async def first_contact(session: AsyncSession, member_id: str) -> date | None:
+    """The day of the member's first contact on record."""
+    return await session.scalar(select(func.min(ContactPartner.held_on)).where(ContactPartner.member_id == member_id))
 
 
 async def has_chair(session: AsyncSession, community_id: str) -> bool:
@@ -51,10 +88,12 @@ async def list_members(
     return await page_of(session, wanted, OLDEST_MEMBERS, cursor=cursor, limit=limit)
 
 
-async def present_members(session: AsyncSession, community_id: str) -> Sequence[CommitteeMember]:
-    """Whose term goes on; a committee has some dozen."""
+async def present_members(session: AsyncSession, community_id: str, today: date) -> Sequence[CommitteeMember]:
+    """Whose term has begun and goes on; a committee has some dozen."""
     wanted = select(CommitteeMember).where(
-        CommitteeMember.community_id == community_id, CommitteeMember.until.is_(None)
+        CommitteeMember.community_id == community_id,
+        CommitteeMember.until.is_(None),
+        CommitteeMember.since <= today,
     )
     return (await session.scalars(wanted.order_by(CommitteeMember.id))).all()
 
@@ -94,6 +133,11 @@ async def has_matter_of(session: AsyncSession, occasion: str, cause_id: str) -> 
     """Whether the cause has raised one; an event that comes twice raises none."""
     raised = exists().where(CommitteeMatter.occasion == occasion, CommitteeMatter.cause_id == cause_id)
     return bool(await session.scalar(select(raised)))
+
+
+async def ticket_of(session: AsyncSession, community_id: str, ticket_id: str) -> Ticket | None:
+    """The ticket that an incident is about."""
+    return await session.scalar(select(Ticket).where(Ticket.id == ticket_id, Ticket.community_id == community_id))
 
 
 async def list_matters(

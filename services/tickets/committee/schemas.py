@@ -33,6 +33,17 @@ class EndOfTerm(_Body):
     until: date = Field(examples=["2026-11-23"])
 
 
+class MemberChange(_Body):
+    """What an entry should have said; what is left out stays, `null` takes a room or the end of a term back."""
+
+    name: Name = Field(default="", examples=["陈静"])
+    position: Position = Field(default=Position.MEMBER, examples=["member"])
+    room_code: Code | None = Field(default=None, examples=["1#1-2-3"])
+    since: date = Field(default=date(2000, 1, 1), ge=date(2000, 1, 1), le=date(2100, 1, 1))
+    until: date | None = None
+    reason: Line = Field(examples=["房号登记有误"])
+
+
 class MemberView(BaseModel):
     """A member's term."""
 
@@ -57,6 +68,33 @@ class MemberView(BaseModel):
             since=member.since,
             until=member.until,
             version=member.version,
+        )
+
+
+class CorrectionView(BaseModel):
+    """A correction: the fields before and after."""
+
+    at: datetime
+    by_id: str
+    reason: str
+    before: dict[str, str | None]
+    after: dict[str, str | None]
+
+
+class MemberDetail(MemberView):
+    """A member with the corrections of the entry."""
+
+    corrections: list[CorrectionView]
+
+    @classmethod
+    def whole(cls, member: CommitteeMember) -> Self:
+        """The view of a row loaded with its corrections."""
+        return cls(
+            **dict(MemberView.of(member)),
+            corrections=[
+                CorrectionView(at=it.at, by_id=it.by_id, reason=it.reason, before=it.before, after=it.after)
+                for it in member.corrections
+            ],
         )
 
 

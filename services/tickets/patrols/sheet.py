@@ -18,7 +18,7 @@ _COLUMNS: Sequence[tuple[Text, float, str | None]] = (
     (Text(zh="抽查", en="Spot-checks"), 12, "0"),
     (Text(zh="得分", en="Earned"), 10, "0"),
     (Text(zh="满分", en="Possible"), 10, "0"),
-    (Text(zh="得分率 %", en="Percent"), 10, None),
+    (Text(zh="得分率 %", en="Percent"), 10, "0.0"),
     (Text(zh="问题", en="Findings"), 10, "0"),
     (Text(zh="未闭环", en="Unsettled"), 10, "0"),
 )
@@ -36,12 +36,27 @@ def scores_xlsx(scores: Scores, locale: Locale) -> bytes:
             area.spot_checks,
             area.earned,
             area.possible,
-            area.percent,
+            _figure(area.percent),
             area.findings,
             area.unsettled,
         ]
         for area in scores.areas
     ]
-    total = [_TOTAL.pick(locale), None, None, None, None, scores.earned, scores.possible, scores.percent, None, None]
+    total = [
+        _TOTAL.pick(locale),
+        None,
+        None,
+        None,
+        None,
+        scores.earned,
+        scores.possible,
+        _figure(scores.percent),
+        None,
+        None,
+    ]
     title = _TITLE.pick(locale, period=scores.period, first=scores.first_day, last=scores.last_day)
     return sheet_bytes(_NAME.pick(locale), columns, [*lines, total], title=title)
+
+
+def _figure(percent: str | None) -> float | None:
+    return None if percent is None else float(percent)

@@ -29,7 +29,7 @@ class CommunityReplica(Base):
 
 
 class RoomReplica(Base):
-    """What tickets needs of a room; `kind` and `occupancy` are None until residents has told of it again."""
+    """What tickets needs of a room; the nullable fields are None until residents has told of it again."""
 
     __tablename__ = "rooms"
     __table_args__ = (UniqueConstraint("community_id", "code"),)
@@ -41,6 +41,7 @@ class RoomReplica(Base):
     area: Mapped[int | None] = mapped_column(BigInteger, comment="in 0.01 m²; NULL until the room is told anew")
     kind: Mapped[str | None] = mapped_column(String(16))
     occupancy: Mapped[str | None] = mapped_column(String(16))
+    hand_over: Mapped[str | None] = mapped_column(String(16))
     version: Mapped[int]
 
 

@@ -33,6 +33,7 @@ class CommunityChanged(Residents):
 
 
 Occupancy = Literal["sold_vacant", "occupied", "let", "renovating", "unsold"]
+HandOver = Literal["pending", "handed_over"]
 RoomKind = Literal["flat", "shop", "office", "storage", "garage", "parking_space"]
 
 
@@ -47,4 +48,5 @@ class RoomChanged(Residents):
     area_m2: Decimal
     kind: RoomKind
     occupancy: Occupancy
+    hand_over: HandOver | None = Field(default=None, description="null: told before this was known")
     version: int

@@ -2,6 +2,7 @@
 
 from shared.contracts.tickets.assemblies import (
     AssemblyCalled,
+    AssemblyCancelled,
     AssemblyMatter,
     AssemblyResultPublished,
     MatterResult,
@@ -35,6 +36,7 @@ from shared.contracts.tickets.surveys import SurveyClosed, SurveyFaultFound, Sur
 
 __all__ = [
     "AssemblyCalled",
+    "AssemblyCancelled",
     "AssemblyMatter",
     "AssemblyResultPublished",
     "BillableItem",

@@ -50,6 +50,15 @@ class AssemblyCalled(_AssemblyState):
     matters: list[AssemblyMatter]
 
 
+class AssemblyCancelled(_AssemblyState):
+    """One that was called is not held, or its voting does not count. Source: handbook T-29."""
+
+    TYPE: ClassVar[str] = "assembly.cancelled"
+
+    cancelled_at: datetime
+    reason: str = Field(description="as it is told to the owners")
+
+
 class AssemblyResultPublished(_AssemblyState):
     """The result with its minutes, as they are published to all owners; for good. Source: handbook T-29."""
 

@@ -6,8 +6,8 @@ has its sheet once it has its words.
 
 import asyncio
 import inspect
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Protocol, get_args
 from zoneinfo import ZoneInfo
 
@@ -54,12 +54,21 @@ class People(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """Rows of a sheet that are not the list's own: `made` tells the model, `make` makes them of a page of the list."""
+
+    made: type[BaseModel]
+    make: Callable[[AsyncSession, Sequence[Any]], Awaitable[Sequence[BaseModel]]]
+
+
+@dataclass(frozen=True, slots=True)
 class ListWords:
-    """`titles` by the list's operation id; what has none gets no sheet."""
+    """`titles` and `shapes` by the list's operation id; what has no title gets no sheet."""
 
     titles: Mapping[str, Text]
     cells: CellWords
     people: People
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
 
 
 def item_of(route: object) -> type[BaseModel] | None:
@@ -81,7 +90,7 @@ def list_sheets(routers: Iterable[APIRouter], words: ListWords) -> APIRouter:
             continue
         sheets.add_api_route(
             f"{route.path}/export.xlsx",
-            _endpoint(route.endpoint, item, title, words),
+            _endpoint(route.endpoint, item, title, words, route.operation_id or ""),
             methods=["GET"],
             operation_id=_operation_of(route.operation_id or ""),
             summary=f"{route.summary}: as Excel sheet",
@@ -99,11 +108,14 @@ def _operation_of(listed: str) -> str:
     return f"{subject}.{verb.replace('list', 'export')}" if verb.startswith("list") else f"{subject}.export_{verb}"
 
 
-def _endpoint(listing: Callable[..., Any], item: type[BaseModel], title: Text, words: ListWords) -> Callable[..., Any]:
+def _endpoint(
+    listing: Callable[..., Any], item: type[BaseModel], title: Text, words: ListWords, listed: str
+) -> Callable[..., Any]:
     """A route with the list's own parameters and grants, but for its paging."""
     signature = inspect.signature(listing)
     is_paged = "cursor" in signature.parameters
-    columns = columns_of(item, words.cells)
+    shape, cells = words.shapes.get(listed), words.cells.of(listed)
+    columns = columns_of(shape.made if shape else item, cells)
 
     async def export(sheet_reader: Reader, sheet_caller: Caller, **given: Any) -> Response:
         locale = sheet_reader.locale
@@ -124,9 +136,10 @@ def _endpoint(listing: Callable[..., Any], item: type[BaseModel], title: Text, w
                 if count > MOST_ROWS:
                     raise SheetTooLarge(most=MOST_ROWS)
                 async with sheet_reader.session() as session:
-                    names = await words.people.names_of(session, named_in(rows, columns))
-                voice = Voice(words.cells, locale, zones, here, names)
-                await asyncio.to_thread(sheet.add, [voice.cells(row, columns) for row in rows])
+                    shaped = await shape.make(session, rows) if shape else rows
+                    names = await words.people.names_of(session, named_in(shaped, columns))
+                voice = Voice(cells, locale, zones, here, names)
+                await asyncio.to_thread(sheet.add, [voice.cells(row, columns) for row in shaped])
 
         return await book_answer(write, f"{name} {sheet_reader.now.astimezone(here):%Y-%m-%d}.xlsx")
 

@@ -8,7 +8,7 @@ from typing import Any
 from httpx import Response
 
 from shared.contracts.residents import HouseholdChanged, Member, RoomChanged
-from shared.contracts.residents.premises import Occupancy, RoomKind
+from shared.contracts.residents.premises import HandOver, Occupancy, RoomKind
 from shared.kernel.ids import new_id
 from tests.service.residents.counting import counted
 from tests.service.support import ELSEWHERE, GARDEN
@@ -34,10 +34,23 @@ def draft(**over: Any) -> dict[str, Any]:
 
 
 async def build(
-    desk: Desk, code: str, *, area: str = "100.00", kind: RoomKind = "flat", occupancy: Occupancy = "occupied"
+    desk: Desk,
+    code: str,
+    *,
+    area: str = "100.00",
+    kind: RoomKind = "flat",
+    occupancy: Occupancy = "occupied",
+    hand_over: HandOver | None = None,
 ) -> None:
     told = RoomChanged(
-        room_id=room(code), code=code, building="5", area_m2=Decimal(area), kind=kind, occupancy=occupancy, version=2
+        room_id=room(code),
+        code=code,
+        building="5",
+        area_m2=Decimal(area),
+        kind=kind,
+        occupancy=occupancy,
+        hand_over=hand_over,
+        version=2,
     )
     await desk.rig.tell(told, subject=room(code))
 
@@ -186,10 +199,13 @@ async def test_a_ballot_that_does_not_fit_names_the_field_and_counts_for_nothing
 
 async def test_agenda_and_times_stand_once_it_is_called(desk: Desk) -> None:
     lead = desk.as_("service_lead")
-    assembly = good(await lead.post(PATH, json=draft(voting_opens_at="2026-12-07T10:00:00+08:00")), 201)
-    path = f"{PATH}/{assembly['id']}"
-    short = await step(desk, assembly, "call")
+    short = await lead.post(PATH, json=draft(voting_opens_at="2026-12-08T09:59:00+08:00"))
     assert (short.status_code, short.json()["errors"][0]["pointer"]) == (422, "/voting_opens_at")
+    assembly = good(await lead.post(PATH, json=draft()), 201)
+    path = f"{PATH}/{assembly['id']}"
+    sooner = {"voting_opens_at": "2026-12-08T09:59:00+08:00"}
+    refused = await lead.patch(path, json=sooner, headers={"If-Match": '"1"'})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/voting_opens_at")
     assert (await lead.patch(path, json={"title": "x"})).status_code == 428
     items = [{"subject": "other", "title": "其他"}]
     changed = good(await lead.patch(path, json={"voting_opens_at": OPENS, "items": items}, headers={"If-Match": '"1"'}))
@@ -199,9 +215,45 @@ async def test_agenda_and_times_stand_once_it_is_called(desk: Desk) -> None:
     assert (await lead.patch(path, json={"title": "x"}, headers={"If-Match": '"3"'})).status_code == 409
     assert (await step(desk, assembly, "open-voting")).json()["type"].endswith("assembly-not-begun")
     assert (await vote(desk, changed, HOME, "for")).status_code == 409
-    assert good(await step(desk, assembly, "cancel"))["status"] == "cancelled"
+    assert (await step(desk, assembly, "cancel")).json()["errors"][0]["pointer"] == "/reason"
+    assert await desk.rig.told("assembly.cancelled") == []
+    assert good(await step(desk, assembly, "cancel", reason="另行召集"))["status"] == "cancelled"
     wrong = await lead.post(PATH, json=draft(voting_closes_at=OPENS))
     assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "/voting_closes_at")
+
+
+async def test_a_paper_ballot_handed_in_before_the_close_is_entered_until_the_count(desk: Desk) -> None:
+    assembly = await voting(desk)
+    before = await vote(desk, assembly, HOME, cast_at="2026-12-08T09:59:00+08:00")
+    assert (before.status_code, before.json()["errors"][0]["pointer"]) == (422, "/cast_at")
+    assert "2026-12-08 10:00" in before.json()["detail"]
+    future = await vote(desk, assembly, HOME, cast_at="2026-12-09T10:00:00+08:00")
+    assert (future.status_code, future.json()["errors"][0]["pointer"]) == (422, "/cast_at")
+    desk.rig.clock.advance(timedelta(days=8))
+    in_time, app = "2026-12-15T17:59:00+08:00", {"form": "app", "identity": "real_name_account"}
+    for over in ({}, {"cast_at": CLOSES}, {"cast_at": in_time} | app):
+        late = await vote(desk, assembly, HOME, **over)
+        assert (late.status_code, late.json()["type"].rpartition(":")[2]) == (409, "ballot-late"), over
+        assert "2026-12-15 18:00" in late.json()["detail"]
+    ballot = good(await vote(desk, assembly, HOME, cast_at=in_time), 201)
+    assert ballot["cast_at"] == "2026-12-15T09:59:00Z"
+    again = {"replaces": True, "cast_at": "2026-12-15T17:58:00+08:00"}
+    assert (await vote(desk, assembly, HOME, **again)).json()["errors"][0]["pointer"] == "/cast_at"
+    good(await step(desk, assembly, "count"))
+    assert (await vote(desk, assembly, SMALL[1], cast_at=in_time)).json()["type"].endswith("illegal-transition")
+
+
+async def test_voting_that_opened_on_wrong_grounds_is_cancelled_with_its_reason(desk: Desk) -> None:
+    assembly = await voting(desk)
+    good(await vote(desk, assembly, HOME), 201)
+    left = good(await step(desk, assembly, "cancel", reason="面积登记有误"))
+    assert (left["status"], left["cancelled_reason"], left["cancelled_by"]) == (
+        "cancelled", "面积登记有误", account("service_lead")
+    )  # fmt: skip
+    (told,) = await desk.rig.told("assembly.cancelled")
+    assert (told.data["reason"], told.data["version"]) == ("面积登记有误", left["version"])
+    assert (await vote(desk, assembly, SMALL[1])).status_code == 409
+    assert (await step(desk, assembly, "count")).status_code == 409
 
 
 async def test_nothing_is_counted_while_somebody_may_still_vote(desk: Desk) -> None:
@@ -212,16 +264,18 @@ async def test_nothing_is_counted_while_somebody_may_still_vote(desk: Desk) -> N
 async def test_what_is_unsold_is_one_vote_of_the_developers(desk: Desk) -> None:
     for code in ("6#1-1-1", "6#1-1-2"):
         await build(desk, code, occupancy="unsold", area="70.05")
+    await build(desk, "6#1-1-3", occupancy="sold_vacant", area="50.00", hand_over="pending")
     assembly = await voting(desk)
-    assert (assembly["owners"], assembly["area"]) == (7, 56_850 + 14_010)
-    assert good(await vote(desk, assembly, "developer", identity="proxy"), 201)["area"] == 14_010
+    assert (assembly["owners"], assembly["area"]) == (7, 56_850 + 19_010)
+    assert good(await vote(desk, assembly, "developer", identity="proxy"), 201)["area"] == 19_010
 
 
 async def test_lists_cost_the_same_whatever_they_hold_and_stay_in_their_community(desk: Desk) -> None:
     assembly = await voting(desk)
     for code in (*SMALL, *LARGE[:2]):
         good(await vote(desk, assembly, code), 201)
-    good(await desk.as_("service_lead").post(PATH, json=draft()), 201)
+    later = draft(voting_opens_at="2027-03-01T10:00:00+08:00", voting_closes_at="2027-03-08T10:00:00+08:00")
+    good(await desk.as_("service_lead").post(PATH, json=later), 201)
     lead, path = desk.as_("service_lead"), f"{PATH}/{assembly['id']}"
     for wanted, cost in ((PATH, 2), (path, 2), (f"{path}/ballots", 4), (f"{path}/voters", 3), (f"{path}/turnout", 3)):
         with counted(desk.rig) as queries:
@@ -304,10 +358,16 @@ async def test_a_community_asks_for_a_longer_notice_never_a_shorter_one(desk: De
     assert (short.status_code, short.json()["errors"][0]["pointer"]) == (422, "/notice_days")
     assert (await desk.as_("service_lead").put(path, json={"notice_days": 20})).status_code == 403
     assert good(await manager.put(path, json={"notice_days": 20}, headers={"If-Match": '"0"'}))["version"] == 1
-    assembly = good(await desk.as_("service_lead").post(PATH, json=draft()), 201)
-    refused = await step(desk, assembly, "call")
+    lead = desk.as_("service_lead")
+    refused = await lead.post(PATH, json=draft())
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/voting_opens_at")
     assert "20 days" in refused.json()["errors"][0]["message"]
+    assembly = good(await lead.post(PATH, json=draft(voting_opens_at="2026-12-13T10:00:00+08:00")), 201)
+    desk.rig.clock.advance(timedelta(hours=1))
+    late = await step(desk, assembly, "call")
+    assert (late.status_code, late.json().get("errors") or []) == (422, [])
+    assert "opens voting at 2026-12-13 10:00" in late.json()["detail"]
+    assert "to 2026-12-13 11:01 at the earliest" in late.json()["detail"]
     stranger = desk.as_("manager", community=ELSEWHERE)
     assert good(await stranger.get(path))["notice_days"] == 15
     assert (await stranger.get(path, params={"community_id": GARDEN})).status_code == 404

@@ -69,6 +69,44 @@ async def test_one_chair_at_a_time(desk: Desk) -> None:
     assert [each["name"] for each in present] == ["乙"]
 
 
+async def test_an_entry_is_possible_and_put_right_with_its_history(desk: Desk) -> None:
+    lead = desk.as_("service_lead")
+    body = {"name": "甲", "position": "member", "since": "2026-11-01"}
+    for over, pointer in (({"since": "2026-11-24"}, "/since"), ({"room_code": "9#9-9-9"}, "/room_code")):
+        refused = await lead.post(f"{PATH}/members", json=body | over)
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer)
+    made = good(await lead.post(f"{PATH}/members", json=body | {"room_code": HOME}), 201)
+    await member(desk, "乙", "chair")
+    path, reason = f"{PATH}/members/{made['id']}", {"reason": "登记有误"}
+    early = {"held_on": "2026-10-31", "channel": "phone", "member_ids": [made["id"]], "subject": "x"}
+    refused = await lead.post(f"{PATH}/contacts", json=early)
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/held_on")
+    await talked(desk, made["id"], on="2026-11-10")
+    assert (await lead.patch(path, json=reason)).status_code == 428
+    tag = {"If-Match": (await lead.get(path)).headers["etag"]}
+    for over, pointer, status in (
+        ({"since": "2026-11-11"}, "/since", 422),
+        ({"until": "2026-11-24"}, "/until", 422),
+        ({"room_code": "9#9-9-9"}, "/room_code", 422),
+        ({"position": "chair"}, "/position", 409),
+    ):
+        refused = await lead.patch(path, json=reason | over, headers=tag)
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (status, pointer), over
+    right = reason | {"name": "丙", "room_code": None, "since": "2026-10-01"}
+    left = good(await lead.patch(path, json=right, headers=tag))
+    assert (left["name"], left["room_code"], left["since"], left["version"]) == ("丙", None, "2026-10-01", 2)
+    assert (await lead.patch(path, json=right, headers=tag)).status_code == 412
+    (line,) = good(await lead.get(path))["corrections"]
+    assert line["before"] == {"name": "甲", "room_code": HOME, "since": "2026-11-01"}
+    assert (line["by_id"], line["reason"]) == (account("service_lead"), "登记有误")
+    stranger = desk.as_("manager", community=ELSEWHERE)
+    assert (await stranger.get(path)).status_code == 404
+    assert (await stranger.patch(path, json=right, headers=tag)).status_code == 404
+    good(await lead.post(f"{path}/end-term", json={"until": "2026-11-22"}))
+    gone = await lead.post(PATH, json={"subject": "x", "member_id": made["id"]})
+    assert (gone.status_code, gone.json()["errors"][0]["pointer"]) == (409, "/member_id")
+
+
 @pytest.mark.parametrize("day", ["2026-11-24", "2026-08-01"])
 async def test_a_contact_was_held_lately(desk: Desk, day: str) -> None:
     body = {"held_on": day, "channel": "phone", "member_ids": [await member(desk, "甲")], "subject": "x"}
@@ -129,7 +167,7 @@ async def test_a_serious_breach_is_a_matter_to_report_and_each_once(desk: Desk) 
     lead = desk.as_("service_lead")
     (matter,) = good(await lead.get(PATH, params={"kind": "report", "status": "open"}))["items"]
     assert (matter["occasion"], matter["cause_id"]) == ("renovation_violation", "v-2")
-    assert matter["subject"] == f"{HOME} SG-R26-0001 load_bearing_damage"
+    assert matter["subject"] == f"{HOME} SG-R26-0001 破坏承重结构 / Load-bearing damage"
     refused = await lead.post(f"{PATH}/{matter['id']}/withdraw")
     assert refused.json()["type"].endswith("committee-report-stays")
     question = await asked(desk)

@@ -42,7 +42,10 @@ async def test_an_important_ticket_of_public_safety_is_an_incident_and_a_matter_
         await desk.rig.deliver(told)
     (matter,) = await matters(desk)
     assert (matter["occasion"], matter["cause_id"]) == ("incident", told.data["incident_id"])
-    assert (matter["subject"], matter["due_at"]) == (f"{HOME} {ticket['number']}", "2026-11-26T02:00:00Z")
+    assert matter["due_at"] == "2026-11-26T02:00:00Z"
+    assert matter["subject"] == f"{HOME} {ticket['number']} {ticket['summary']}"
+    assert ticket["summary"] in matter["details"]
+    assert " / " in matter["details"].splitlines()[0]
 
 
 async def test_what_was_dismissed_is_none(desk: Desk) -> None:

@@ -252,7 +252,7 @@ async def test_scores_are_summed_to_the_25th_and_by_year(desk: Desk) -> None:
     sheet = await lead.get("/v1/patrols/scores/xlsx", params={"period": "2026"}, headers={"Accept-Language": "zh-CN"})
     rows = CalamineWorkbook.from_filelike(io.BytesIO(sheet.content)).get_sheet_by_index(0).to_python()
     assert rows[0][0] == "巡查评分 2026（2025-12-26 至 2026-12-25）"
-    assert rows[3][:8] == ["保洁", "3#-lobby", "大堂", 2, 0, 24, 30, "80.0"]
+    assert rows[3][:8] == ["保洁", "3#-lobby", "大堂", 2, 0, 24, 30, 80.0]
 
 
 async def test_who_walked_is_kept(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Models as cells of a sheet."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -99,6 +100,44 @@ def test_ids_are_left_out_unless_they_have_names() -> None:
 def test_a_cell_reads_in_both_languages(row: Row, name: str, zh: object, en: object) -> None:
     assert cells(row)[name] == zh
     assert cells(row, "en")[name] == en
+
+
+class Share(BaseModel):
+    part: int
+    needed: int
+
+
+class Measured(BaseModel):
+    area: Share = Share(part=1_894_670, needed=2)
+    owners: Share = Share(part=5, needed=2)
+    rooms_area: list[int] = [5]
+
+
+def test_a_share_is_told_in_the_unit_of_the_field_around_it() -> None:
+    names = ("area", "owners", "part", "needed", "rooms_area")
+    words = CellWords({name: Text(zh=f"{name}中", en=name) for name in names}, {}, shares={"part"})
+    voice = Voice(words, "en", {}, ZoneInfo("UTC"), {})
+    assert voice.cells(Measured(), columns_of(Measured, words)) == [
+        "part: 18946.70; needed: 2",
+        "part: 5; needed: 2",
+        "0.05",
+    ]
+
+
+class Chosen(BaseModel):
+    marks: dict[str, Colour] = {PERSON: Colour.RED, "other": Colour.RED}
+
+
+def test_an_id_at_the_left_of_a_line_is_told_by_its_name() -> None:
+    voice = Voice(WORDS, "zh-CN", {}, ZoneInfo("UTC"), {PERSON: "1. 换电梯"})
+    assert voice.cells(Chosen(), columns_of(Chosen, WORDS)) == ["1. 换电梯: 红\nother: 红"]
+
+
+def test_a_list_has_titles_of_its_own_and_leaves_out_what_it_says_elsewhere() -> None:
+    words = replace(WORDS, of_lists={"a": {"note": Text(zh="备注", en="Note")}}, left_out_of={"a": {"marks"}})
+    heads = {column.name: column.title("en") for column in columns_of(Row, words.of("a"))}
+    assert (heads["note"], heads["count"], "marks" in heads) == ("Note", "count", False)
+    assert columns_of(Row, words.of("b")) == columns_of(Row, WORDS)
 
 
 def test_moments_are_those_of_the_rows_own_community() -> None:

@@ -1,11 +1,12 @@
 """An assembly's life, who votes and when. Source: handbook T-29."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
 
-from services.tickets.assemblies.domain.counting import Choice, Electorate, Subject
+from services.tickets.assemblies.domain.counting import Ballot, Choice, Electorate, Subject, count
 from services.tickets.assemblies.domain.errors import (
     AreasMissing,
     BallotIncomplete,
@@ -77,6 +78,25 @@ def test_every_home_shop_and_office_votes_and_the_developer_once_for_all_that_is
         ("a", 8950), ("b", 12_001), ("c", 5_000), ("developer", 10_000)
     ]  # fmt: skip
     assert totals(voters) == Electorate(4, 35_951)
+
+
+def test_what_is_sold_and_not_handed_over_is_the_builders_with_what_is_unsold_as_one_owner() -> None:
+    rooms = [
+        room("a"),
+        replace(room("b", 10_000), owners=("p",), hand_over="handed_over"),
+        replace(room("c", 20_000, occupancy="sold_vacant"), owners=("p",), hand_over="pending"),
+        replace(room("d", 30_000, occupancy="sold_vacant"), owners=("q",), hand_over="pending"),
+        room("e", 5_000, occupancy="unsold"),
+    ]
+    voters = electorate_of(rooms)
+    assert [(voter.key, voter.owner_area) for voter in voters] == [("a", 8950), ("b", 10_000), ("developer", 55_000)]
+    assert totals(voters) == Electorate(3, 73_950)
+    everybody = [Ballot(voter.owner_area, {"m": Choice.FOR}) for voter in voters]
+    without = count({"m": Subject.OTHER}, totals(voters), everybody[:2])
+    assert (without.quorum_owners.is_met, without.quorum_area.is_met) == (True, False)
+    against = count({"m": Subject.OTHER}, totals(voters), [*everybody[:2], Ballot(55_000, {"m": Choice.AGAINST})])
+    outcome = against.outcomes["m"]
+    assert (outcome.by_owners.is_met, outcome.by_area.is_met, outcome.is_carried) == (True, False, False)
 
 
 @pytest.mark.parametrize("unknown", [room("x", None), room("x", 0), room("x", 100, None)])

@@ -29,6 +29,7 @@ def room_event(room: Room, version: int | None = None) -> RoomChanged:
             "area_m2": room.area_m2,
             "kind": room.kind,
             "occupancy": room.occupancy,
+            "hand_over": room.hand_over,
             "version": version or upcoming_version(room),
         }
     )

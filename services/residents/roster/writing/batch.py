@@ -104,7 +104,7 @@ class Batch:
         )  # fmt: skip
         self.tell_room(
             room_id, 1, 1, code=code, building=entry.building, area_dm2=entry.area_dm2, kind=kind,
-            occupancy=entry.occupancy,
+            occupancy=entry.occupancy, hand_over=hand_over_of(entry),
         )  # fmt: skip
         return room_id
 
@@ -176,7 +176,7 @@ class Batch:
 
     # ── telling ───────────────────────────────────────────────────────────────────────────────────
 
-    def tell_room(
+    def tell_room(  # noqa: PLR0913 - what the event says
         self,
         room_id: str,
         sequence: int,
@@ -187,12 +187,13 @@ class Batch:
         area_dm2: int,
         kind: str,
         occupancy: str,
+        hand_over: str,
     ) -> None:
         """The room as it now is."""
         content = (
             f'{{"room_id":"{room_id}","code":{quoted(code)},"building":{quoted(building)},'
             f'"area_m2":"{area_dm2 // 100}.{area_dm2 % 100:02}","kind":"{kind}","occupancy":"{occupancy}",'
-            f'"version":{version}}}'
+            f'"hand_over":"{hand_over}","version":{version}}}'
         )
         self.telling.tell(RoomChanged, room_id, sequence, content)
 

@@ -21,10 +21,11 @@ def change_room(batch: Batch, room: Room, content: Mapping[str, Any]) -> int | N
         return None
     version, sequence = room.version + 1, room.event_sequence + 1
     batch.change(ROOMS, room.id, version=version, event_sequence=sequence, **content)
-    now: dict[str, Any] = {"area_dm2": room.area_dm2, "kind": room.kind, "occupancy": room.occupancy} | dict(content)
+    told = ("area_dm2", "kind", "occupancy", "hand_over")
+    now: dict[str, Any] = {name: getattr(room, name) for name in told} | dict(content)
     batch.tell_room(
         room.id, sequence, version, code=room.code, building=room.building, area_dm2=now["area_dm2"], kind=now["kind"],
-        occupancy=now["occupancy"],
+        occupancy=now["occupancy"], hand_over=now["hand_over"],
     )  # fmt: skip
     return version
 

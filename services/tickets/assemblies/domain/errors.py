@@ -15,6 +15,19 @@ class NoticeTooShort(DomainError):
     )
 
 
+class CalledTooLate(DomainError):
+    """The draft's times can no longer be kept: it is changed first."""
+
+    slug = "assembly-notice"
+    kind = Kind.INVALID
+    title = Text(zh="通知期不足", en="The notice is too short")
+    detail = Text(
+        zh="草案定于 {opens_at} 开始表决，须提前 {days} 日召集；请先修改表决时间，最早 {earliest}。",
+        en="The draft opens voting at {opens_at}, and owners are called {days} days before: change its times first, "
+        "to {earliest} at the earliest.",
+    )
+
+
 class VotingTooShort(DomainError):
     """Voting takes a day at least."""
 
@@ -41,6 +54,26 @@ class BallotLate(DomainError):
     title = Text(zh="表决已截止", en="Voting is closed")
     detail = Text(
         zh="表决已于 {closes_at} 截止，选票无效。", en="Voting closed at {closes_at}: the ballot is not taken."
+    )
+
+
+class CastAtImpossible(DomainError):
+    """A ballot is handed in while voting is open, and the last one counts."""
+
+    slug = "ballot-cast-at"
+    kind = Kind.INVALID
+    title = Text(zh="投票时间无效", en="Not a possible time of voting")
+    detail = Text(zh="投票时间须在 {first} 至 {last} 之间。", en="The ballot was handed in between {first} and {last}.")
+
+
+class ReasonMissing(DomainError):
+    """The owners were told of it: they hear why."""
+
+    slug = "assembly-reason"
+    kind = Kind.INVALID
+    title = Text(zh="缺少取消原因", en="The reason is missing")
+    detail = Text(
+        zh="已召集的业主大会须说明取消原因。", en="Once it is called, an assembly is cancelled with a reason."
     )
 
 

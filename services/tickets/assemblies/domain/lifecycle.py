@@ -38,7 +38,9 @@ TRANSITIONS: Mapping[tuple[AssemblyStatus, AssemblyAction], AssemblyStatus] = {
     (AssemblyStatus.CALLED, AssemblyAction.CANCEL): AssemblyStatus.CANCELLED,
     (AssemblyStatus.VOTING, AssemblyAction.RECORD_BALLOT): AssemblyStatus.VOTING,
     (AssemblyStatus.VOTING, AssemblyAction.COUNT): AssemblyStatus.COUNTED,
+    (AssemblyStatus.VOTING, AssemblyAction.CANCEL): AssemblyStatus.CANCELLED,
     (AssemblyStatus.COUNTED, AssemblyAction.PUBLISH): AssemblyStatus.PUBLISHED,
+    (AssemblyStatus.COUNTED, AssemblyAction.CANCEL): AssemblyStatus.CANCELLED,
 }
 ASSEMBLY_STATUSES: Mapping[AssemblyStatus, Text] = {
     AssemblyStatus.DRAFTED: Text(zh="草拟", en="Drafted"),

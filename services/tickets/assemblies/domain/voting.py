@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from services.tickets.assemblies.domain.counting import Choice, Electorate
@@ -11,6 +11,8 @@ from services.tickets.assemblies.domain.errors import (
     AreasMissing,
     BallotIncomplete,
     BallotLate,
+    CalledTooLate,
+    CastAtImpossible,
     MatterUnknown,
     NobodyVotes,
     NoticeTooShort,
@@ -26,6 +28,8 @@ VOTING_KINDS = frozenset({"flat", "shop", "office"})
 """Exclusive parts that vote; storage rooms, garages and parking spaces do not."""
 DEVELOPER = "developer"
 UNSOLD = "unsold"
+PENDING = "pending"
+"""Sold, and not handed over by the builder yet."""
 
 
 class BallotForm(StrEnum):
@@ -56,11 +60,18 @@ class Room:
     household_id: str | None = None
     owners: tuple[str, ...] = ()
     """Person ids of those who own it together, in order; none where nobody is known."""
+    hand_over: str | None = None
+    """None until residents has told of it; then as if it were handed over."""
+
+    @property
+    def is_the_builders(self) -> bool:
+        """Not sold, or sold and not handed over yet (Fa Shi [2009] 7, Art. 9)."""
+        return self.occupancy == UNSOLD or self.hand_over == PENDING
 
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """A room on the list, or the developer's entry for all that is not sold.
+    """A room on the list, or the developer's entry for all that it still holds.
 
     `owner_key` is the same for all rooms of one owner, who votes once with `owner_area` for `owner_rooms` rooms.
     """
@@ -75,7 +86,7 @@ class Voter:
 
 
 def electorate_of(rooms: Collection[Room]) -> list[Voter]:
-    """Every room sold, and what is unsold as one. Raises AreasMissing, NobodyVotes.
+    """Every room handed over, and what is unsold or not handed over yet as one. Raises AreasMissing, NobodyVotes.
 
     Who owns several rooms is one owner; so are those who own several rooms together, and it is another one than
     each of them alone (Fa Shi [2009] 7, Art. 9). A room without a known owner is an owner of its own.
@@ -85,11 +96,11 @@ def electorate_of(rooms: Collection[Room]) -> list[Voter]:
         raise AreasMissing(rooms="、".join(unknown[:10]), count=len(unknown))
     estates: dict[str | tuple[str, ...], list[Room]] = defaultdict(list)
     for room in voting:
-        if room.occupancy != UNSOLD:
+        if not room.is_the_builders:
             estates[room.owners or room.id].append(room)
     voters = [voter for estate in estates.values() for voter in _voters(estate)]
-    if unsold := sum(room.area or 0 for room in voting if room.occupancy == UNSOLD):
-        voters.append(Voter(DEVELOPER, DEVELOPER, None, unsold, DEVELOPER, 1, unsold))
+    if held := sum(room.area or 0 for room in voting if room.is_the_builders):
+        voters.append(Voter(DEVELOPER, DEVELOPER, None, held, DEVELOPER, 1, held))
     if not voters:
         raise NobodyVotes
     return voters
@@ -115,28 +126,65 @@ def check_notice(now: datetime, opens_at: datetime, closes_at: datetime, *, noti
     check_span(opens_at, closes_at)
 
 
+def check_call(
+    now: datetime, opens_at: datetime, closes_at: datetime, *, notice_days: int = NOTICE_DAYS, zone: tzinfo = UTC
+) -> None:
+    """At the call, which names no time of its own. Raises CalledTooLate, VotingTooShort."""
+    earliest = now + timedelta(days=notice_days)
+    if opens_at < earliest:
+        raise CalledTooLate(
+            opens_at=said(opens_at, zone), days=notice_days, earliest=said(earliest + timedelta(minutes=1), zone)
+        )
+    check_span(opens_at, closes_at)
+
+
 def check_span(opens_at: datetime, closes_at: datetime) -> None:
     """Raises VotingTooShort."""
     if closes_at < opens_at + timedelta(days=1):
         raise VotingTooShort(pointer="/voting_closes_at")
 
 
-def check_begun(now: datetime, opens_at: datetime) -> None:
+def said(moment: datetime, zone: tzinfo) -> str:
+    """A moment as people of the community read it."""
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def check_begun(now: datetime, opens_at: datetime, *, zone: tzinfo = UTC) -> None:
     """Raises VotingNotBegun."""
     if now < opens_at:
-        raise VotingNotBegun(opens_at=opens_at.isoformat())
+        raise VotingNotBegun(opens_at=said(opens_at, zone))
 
 
-def check_open(now: datetime, closes_at: datetime) -> None:
+def check_open(now: datetime, closes_at: datetime, *, zone: tzinfo = UTC) -> None:
     """A ballot counts up to, not including, the close. Raises BallotLate."""
     if now >= closes_at:
-        raise BallotLate(closes_at=closes_at.isoformat())
+        raise BallotLate(closes_at=said(closes_at, zone))
 
 
-def check_closed(now: datetime, closes_at: datetime) -> None:
+def check_cast(
+    cast_at: datetime,
+    now: datetime,
+    *,
+    form: BallotForm,
+    opens_at: datetime,
+    closes_at: datetime,
+    earlier: datetime | None = None,
+    zone: tzinfo = UTC,
+) -> None:
+    """Handed in while voting was open, and not before the ballot of `earlier` that it replaces.
+
+    On paper it may be entered after the close. Raises BallotLate, CastAtImpossible.
+    """
+    check_open(cast_at if form is BallotForm.PAPER else now, closes_at, zone=zone)
+    first = max(opens_at, earlier or opens_at)
+    if not first <= cast_at <= now:
+        raise CastAtImpossible(pointer="/cast_at", first=said(first, zone), last=said(min(now, closes_at), zone))
+
+
+def check_closed(now: datetime, closes_at: datetime, *, zone: tzinfo = UTC) -> None:
     """Nothing is counted while somebody may still vote. Raises StillVoting."""
     if now < closes_at:
-        raise StillVoting(closes_at=closes_at.isoformat())
+        raise StillVoting(closes_at=said(closes_at, zone))
 
 
 def choices_of(agenda: Sequence[str], given: Sequence[tuple[str, Choice]]) -> Mapping[str, Choice]:

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from services.tickets.assemblies.routes.parts import PREFIX, TAGS, AssemblyId, Commands
-from services.tickets.assemblies.schemas import AssemblyView, Publication
+from services.tickets.assemblies.schemas import NO_REASON, AssemblyView, Cancellation, Publication
 from services.tickets.assemblies.usecases.count_votes import count_votes, publish_result
 from services.tickets.assemblies.usecases.draft_assembly import call_assembly, cancel_assembly
 from services.tickets.assemblies.usecases.open_voting import open_voting
@@ -24,9 +24,11 @@ async def call(assembly_id: AssemblyId, caller: _Conductor, command: Commands) -
 
 
 @routes.post("/cancel", operation_id="assemblies.cancel", summary="Cancel it", response_model=AssemblyView)
-async def cancel(assembly_id: AssemblyId, caller: _Conductor, command: Commands) -> Response:
-    """Before voting opens (handbook T-29)."""
-    return await command.run(lambda tx: cancel_assembly(tx, caller, assembly_id), view=AssemblyView.of)
+async def cancel(
+    assembly_id: AssemblyId, caller: _Conductor, command: Commands, body: Cancellation = NO_REASON
+) -> Response:
+    """Until the result is published; once it is called, with the reason, which the owners are told (handbook T-29)."""
+    return await command.run(lambda tx: cancel_assembly(tx, caller, assembly_id, body), view=AssemblyView.of)
 
 
 @routes.post(

@@ -7,7 +7,7 @@ from services.tickets.assemblies.domain.lifecycle import AssemblyAction
 from services.tickets.assemblies.domain.voting import check_closed
 from services.tickets.assemblies.models import Assembly
 from services.tickets.assemblies.schemas import Publication, ResultView
-from services.tickets.assemblies.usecases.steps import held_in
+from services.tickets.assemblies.usecases.steps import held_in, zone_of
 from services.tickets.assemblies.usecases.telling import result_told
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
@@ -16,7 +16,7 @@ from shared.runtime.unit_of_work import Transaction
 async def count_votes(tx: Transaction, caller: Caller, assembly_id: str) -> Assembly:
     """The lock waits for ballots under way and lets none in behind. Raises IllegalTransition, StillVoting."""
     assembly = await held_in(tx, caller, assembly_id, AssemblyAction.COUNT)
-    check_closed(tx.now, assembly.voting_closes_at)
+    check_closed(tx.now, assembly.voting_closes_at, zone=await zone_of(tx, assembly.community_id))
     ballots = [
         Ballot(area, {item_id: Choice(choice) for item_id, choice in choices.items()})
         for area, choices in await repository.ballots_of(tx.session, assembly.id)

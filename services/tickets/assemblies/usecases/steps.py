@@ -1,12 +1,20 @@
 """What every step of an assembly shares."""
 
+from zoneinfo import ZoneInfo
+
 from sqlalchemy.orm.attributes import flag_modified
 
 from services.tickets.assemblies import repository
 from services.tickets.assemblies.domain.lifecycle import ASSEMBLIES, AssemblyAction, AssemblyStatus
 from services.tickets.assemblies.models import Assembly
+from services.tickets.replicas import repository as replicas
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
+
+
+async def zone_of(tx: Transaction, community_id: str) -> ZoneInfo:
+    """In which its people tell the time."""
+    return ZoneInfo((await replicas.find_community(tx.session, community_id)).time_zone)
 
 
 async def held_in(tx: Transaction, caller: Caller, assembly_id: str, action: AssemblyAction) -> Assembly:

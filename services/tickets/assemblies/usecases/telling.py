@@ -4,7 +4,14 @@ from datetime import datetime
 
 from services.tickets.assemblies.models import Assembly
 from services.tickets.assemblies.schemas import Publication, ResultView
-from shared.contracts.tickets import AssemblyCalled, AssemblyMatter, AssemblyResultPublished, MatterResult, VoteTally
+from shared.contracts.tickets import (
+    AssemblyCalled,
+    AssemblyCancelled,
+    AssemblyMatter,
+    AssemblyResultPublished,
+    MatterResult,
+    VoteTally,
+)
 
 
 def call_told(assembly: Assembly) -> AssemblyCalled:
@@ -18,6 +25,19 @@ def call_told(assembly: Assembly) -> AssemblyCalled:
             AssemblyMatter(matter_id=item.id, place=item.place, subject=item.subject, title=item.title)
             for item in assembly.items
         ],
+        version=assembly.version + 1,
+    )
+
+
+def cancelled_told(assembly: Assembly, reason: str, cancelled_at: datetime) -> AssemblyCancelled:
+    """That it is off, and why. `version` is the one this change leads to."""
+    return AssemblyCancelled(
+        assembly_id=assembly.id,
+        title=assembly.title,
+        voting_opens_at=assembly.voting_opens_at,
+        voting_closes_at=assembly.voting_closes_at,
+        cancelled_at=cancelled_at,
+        reason=reason,
         version=assembly.version + 1,
     )
 

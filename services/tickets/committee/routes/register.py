@@ -14,8 +14,11 @@ from services.tickets.committee.schemas import (
     DueView,
     EndOfTerm,
     MemberBody,
+    MemberChange,
+    MemberDetail,
     MemberView,
 )
+from services.tickets.committee.usecases.correct_member import correct_member
 from services.tickets.committee.usecases.keep_register import add_member, end_term, record_contact
 from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.usecases.calendars import calendar_of
@@ -23,7 +26,7 @@ from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
-from shared.runtime.http.reading import Reader, reader_of
+from shared.runtime.http.reading import Reader, reader_of, tagged
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/committee-matters", tags=["committee-matters"])
@@ -64,6 +67,46 @@ async def new_member(
 ) -> Response:
     """One chair at a time (handbook T-26)."""
     return await command.run(lambda tx: add_member(tx, caller, body), view=MemberView.of, status=201)
+
+
+@routes.get(
+    "/members/{committee_member_id}",
+    operation_id="committee.show_member",
+    summary="Read a member's entry",
+    responses=problems(404),
+)
+async def member(
+    committee_member_id: _MemberId,
+    response: Response,
+    caller: Annotated[Caller, needs("committee:read")],
+    reader: _Reads,
+) -> MemberDetail:
+    """With what was corrected, by whom and why; the `ETag` is for `If-Match`. Two queries."""
+    async with reader.session() as session:
+        row = await repository.show_member(session, committee_member_id, caller.communities)
+    tagged(response, row.version)
+    return MemberDetail.whole(row)
+
+
+@routes.patch(
+    "/members/{committee_member_id}",
+    operation_id="committee.correct_member",
+    summary="Correct a member's entry",
+    response_model=MemberDetail,
+    responses=problems(404, 409, 412, 428),
+)
+async def correct(
+    committee_member_id: _MemberId,
+    body: MemberChange,
+    caller: Annotated[Caller, needs("committee:record")],
+    command: _Commands,
+) -> Response:
+    """`If-Match` is required; what the entry said before stays on record (handbook T-26)."""
+    return await command.run(
+        lambda tx: correct_member(tx, caller, committee_member_id, body),
+        view=MemberDetail.whole,
+        if_match_required=True,
+    )
 
 
 @routes.post(
@@ -121,7 +164,7 @@ async def due(
     wanted = caller.community(community_id)
     async with reader.session() as session:
         today = calendar_of(await replicas.find_community(session, wanted)).date_of(reader.now)
-        present = await repository.present_members(session, wanted)
+        present = await repository.present_members(session, wanted, today)
         ids = [member.id for member in present]
         talked = await repository.contacted(session, ids, quarter_of(today)[0])
     this_month = {member_id for member_id, day in talked if day >= month_of(today)[0]}

@@ -9,17 +9,20 @@ from services.tickets.committee.models import CommitteeContact, CommitteeMember,
 from services.tickets.committee.schemas import ContactBody, EndOfTerm, MemberBody
 from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.usecases.calendars import calendar_of
+from services.tickets.requests.domain.errors import UnknownRoom
 from shared.kernel.ids import new_id
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
 _BACKWARDS = timedelta(days=92)
+_FIRST = date(2000, 1, 1)
 
 
 async def add_member(tx: Transaction, caller: Caller, body: MemberBody) -> CommitteeMember:
-    """Raises ChairTaken."""
+    """Raises ChairTaken, DayOutOfRange for a term that has not begun, UnknownRoom."""
     community_id = caller.community(body.community_id)
-    await replicas.find_community(tx.session, community_id)
+    check_day(body.since, _FIRST, await today_of(tx, community_id), "/since")
+    await check_room(tx, community_id, body.room_code)
     if body.position is Position.CHAIR and await repository.has_chair(tx.session, community_id):
         raise ChairTaken(pointer="/position")
     member = CommitteeMember(
@@ -43,8 +46,8 @@ async def end_term(tx: Transaction, caller: Caller, member_id: str, body: EndOfT
     tx.guard(member)
     if member.until is not None:
         raise MemberLeft(name=member.name)
-    today = await _today(tx, member.community_id)
-    _check_day(body.until, member.since, max(today, member.since), "/until")
+    today = await today_of(tx, member.community_id)
+    check_day(body.until, member.since, max(today, member.since), "/until")
     member.until = body.until
     return member
 
@@ -52,13 +55,14 @@ async def end_term(tx: Transaction, caller: Caller, member_id: str, body: EndOfT
 async def record_contact(tx: Transaction, caller: Caller, body: ContactBody) -> CommitteeContact:
     """Raises DayOutOfRange, NotFound, MemberLeft."""
     community_id = caller.community(body.community_id)
-    today = await _today(tx, community_id)
-    _check_day(body.held_on, today - _BACKWARDS, today, "/held_on")
+    today = await today_of(tx, community_id)
+    check_day(body.held_on, today - _BACKWARDS, today, "/held_on")
     for place, member_id in enumerate(body.member_ids):
         pointer = f"/member_ids/{place}"
         member = await repository.load_member(tx.session, member_id, [community_id], pointer=pointer)
         if member.until is not None and member.until < body.held_on:
             raise MemberLeft(pointer=pointer, name=member.name)
+        check_day(body.held_on, member.since, today, "/held_on")
     contact = CommitteeContact(
         id=new_id(),
         community_id=community_id,
@@ -78,10 +82,18 @@ async def record_contact(tx: Transaction, caller: Caller, body: ContactBody) -> 
     return contact
 
 
-async def _today(tx: Transaction, community_id: str) -> date:
+async def check_room(tx: Transaction, community_id: str, room_code: str | None) -> None:
+    """Raises UnknownRoom."""
+    if room_code is not None and not await repository.has_room(tx.session, community_id, room_code):
+        raise UnknownRoom(pointer="/room_code", room_code=room_code)
+
+
+async def today_of(tx: Transaction, community_id: str) -> date:
+    """The community's day."""
     return calendar_of(await replicas.find_community(tx.session, community_id)).date_of(tx.now)
 
 
-def _check_day(day: date, first: date, last: date, pointer: str) -> None:
+def check_day(day: date, first: date, last: date, pointer: str) -> None:
+    """Raises DayOutOfRange."""
     if not first <= day <= last:
         raise DayOutOfRange(pointer=pointer, first=first.isoformat(), last=last.isoformat())

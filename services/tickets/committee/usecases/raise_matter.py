@@ -3,9 +3,12 @@
 from typing import Any
 
 from services.tickets.committee import repository
+from services.tickets.committee.domain.breaches import breach_words
+from services.tickets.committee.domain.errors import MemberLeft
 from services.tickets.committee.domain.matters import MatterKind, MatterStatus, Occasion, due_at
 from services.tickets.committee.models import CommitteeMatter
 from services.tickets.committee.schemas import QuestionBody
+from services.tickets.domain.labels import CODE_TABLES
 from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.usecases.calendars import calendar_of
 from shared.contracts.billing import ArrearsThresholdCrossed
@@ -19,10 +22,13 @@ from shared.runtime.unit_of_work import Transaction
 
 
 async def ask_question(tx: Transaction, caller: Caller, body: QuestionBody) -> CommitteeMatter:
-    """Raises NotFound for a member of another community."""
+    """Raises NotFound for a member of another community, MemberLeft for one whose term is over."""
     community_id = caller.community(body.community_id)
     if body.member_id is not None:
-        await repository.load_member(tx.session, body.member_id, [community_id], pointer="/member_id")
+        member = await repository.load_member(tx.session, body.member_id, [community_id], pointer="/member_id")
+        today = calendar_of(await replicas.find_community(tx.session, community_id)).date_of(tx.now)
+        if member.until is not None and member.until < today:
+            raise MemberLeft(pointer="/member_id", name=member.name)
     return await _raise(
         tx,
         community_id,
@@ -37,7 +43,7 @@ async def ask_question(tx: Transaction, caller: Caller, body: QuestionBody) -> C
 async def report_violation(tx: Transaction, envelope: CloudEvent, violation: RenovationViolationRecorded) -> None:
     """A serious one alone, and each once however often it is told."""
     if violation.serious:
-        subject = f"{violation.room_code} {violation.number} {violation.kind}"
+        subject = f"{violation.room_code} {violation.number} {breach_words(violation.kind)}"
         await _report(tx, envelope, Occasion.RENOVATION_VIOLATION, violation.violation_id, subject)
 
 
@@ -48,12 +54,24 @@ async def report_arrears(tx: Transaction, envelope: CloudEvent, crossing: Arrear
 
 
 async def report_incident(tx: Transaction, envelope: CloudEvent, incident: IncidentRaised) -> None:
-    """One matter an incident."""
-    subject = " ".join(filter(None, (incident.room_code, incident.ticket_number)))
-    await _report(tx, envelope, Occasion.INCIDENT, incident.incident_id, subject)
+    """One matter an incident, with what its ticket says happened."""
+    ticket = await repository.ticket_of(tx.session, envelope.community, incident.ticket_id)
+    summary = ticket.summary if ticket else None
+    subject = " ".join(filter(None, (incident.room_code, incident.ticket_number, summary)))
+    severity = CODE_TABLES["ticket_severity"].get(incident.severity)
+    level = f"{severity.zh} / {severity.en}" if severity else None
+    details = "\n".join(filter(None, (level, summary, ticket.description if ticket else None)))
+    await _report(tx, envelope, Occasion.INCIDENT, incident.incident_id, subject, details or None)
 
 
-async def _report(tx: Transaction, envelope: CloudEvent, occasion: Occasion, cause_id: str, subject: str) -> None:
+async def _report(
+    tx: Transaction,
+    envelope: CloudEvent,
+    occasion: Occasion,
+    cause_id: str,
+    subject: str,
+    details: str | None = None,
+) -> None:
     """Each cause once: an event that comes twice raises none."""
     if await repository.has_matter_of(tx.session, occasion, cause_id):
         return
@@ -64,6 +82,7 @@ async def _report(tx: Transaction, envelope: CloudEvent, occasion: Occasion, cau
         occasion=occasion,
         cause_id=cause_id,
         subject=subject[:200],
+        details=details,
     )
 
 

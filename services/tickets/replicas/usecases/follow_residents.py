@@ -45,6 +45,7 @@ async def follow_room(tx: Transaction, envelope: CloudEvent, room: RoomChanged) 
         area=int((room.area_m2 * 100).to_integral_value(ROUND_HALF_UP)),
         kind=room.kind,
         occupancy=room.occupancy,
+        hand_over=room.hand_over,
         version=room.version,
     )
     if is_newer:
