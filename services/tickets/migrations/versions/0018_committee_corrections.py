@@ -5,7 +5,7 @@ from alembic import op
 
 from shared.runtime.database import JsonColumn, UtcDateTime
 
-revision = "0030_committee_corrections"
+revision = "0018_committee_corrections"
 down_revision = "0017_quality_draws"
 branch_labels = None
 depends_on = None

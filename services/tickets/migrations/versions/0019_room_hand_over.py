@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031_room_hand_over"
-down_revision = "0030_committee_corrections"
+revision = "0019_room_hand_over"
+down_revision = "0018_committee_corrections"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from shared.runtime.database import UtcDateTime
 
-revision = "0032_assembly_cancelled"
-down_revision = "0031_room_hand_over"
+revision = "0020_assembly_cancelled"
+down_revision = "0019_room_hand_over"
 branch_labels = None
 depends_on = None
 
