@@ -9,6 +9,7 @@ from services.tickets.corrective_actions.usecases.find_repetition import matters
 from services.tickets.corrective_actions.usecases.tell_overdue_actions import tell_overdue_actions
 from services.tickets.escalations.usecases.grow_old_complaints import grow_old_complaints
 from services.tickets.escalations.usecases.pass_on_unanswered import pass_on_unanswered
+from services.tickets.follow_ups.usecases.draw_on_site import draw_late_months
 from services.tickets.follow_ups.usecases.tell_due_follow_ups import tell_due_follow_ups
 from services.tickets.incidents.usecases.raise_incidents import raise_incidents
 from services.tickets.patrols.usecases.sum_scores import sum_scores
@@ -102,5 +103,6 @@ JOBS: list[Job] = [
     Job(name="complaints_grow", every=timedelta(minutes=10), run=_complaints_grow),
     Job(name="sum_patrol_scores", every=timedelta(minutes=30), run=sum_scores),
     Job(name="draw_quality_samples", every=timedelta(hours=1), run=_draw_samples),
+    Job(name="draw_on_site", every=timedelta(hours=1), run=draw_late_months),
     Job(name="count_quality_samples", every=timedelta(hours=1), run=_count_samples),
 ]
