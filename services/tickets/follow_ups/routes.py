@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.domain.months import MONTH_PATTERN, Month
+from services.tickets.domain.spans import check_span
 from services.tickets.follow_ups import repository as follow_ups
 from services.tickets.follow_ups.domain.visits import CoverageClass, FollowUpStatus
 from services.tickets.follow_ups.repository import FollowUpFilter
@@ -79,6 +80,7 @@ async def coverage(
     community_id: Identifier | None = None,
 ) -> CoverageReport:
     """Per category, and per class of the sample with what is asked of it (handbook T-16). Two queries."""
+    check_span(since, until)
     communities = [caller.community(community_id)] if community_id else list(caller.communities)
     async with reader.session() as session:
         counts = await follow_ups.coverage(session, communities, since, until)
