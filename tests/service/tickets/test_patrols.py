@@ -37,7 +37,7 @@ async def area(desk: Desk, code: str = "3#-lobby", **given: Any) -> dict[str, An
 
 
 def walk_of(area_id: str, floor: int = 10, light: int = 5, **finding: Any) -> dict[str, Any]:
-    if floor < ITEMS[0]["points"] and not finding:
+    if floor < 10 and not finding:
         finding = {"description": "有污渍", "deadline_at": TOMORROW}
     first = {"item": "floor", "points": floor, **({"finding": finding} if finding else {})}
     return {"area_id": area_id, "results": [first, {"item": "light", "points": light}]}
@@ -232,7 +232,10 @@ async def test_a_site_is_patrolled_while_works_go_on(desk: Desk) -> None:
 async def test_scores_are_summed_to_the_25th_and_by_year(desk: Desk) -> None:
     place = await area(desk)
     desk.rig.clock.advance(timedelta(days=2))  # the 25th
-    late = {"description": "有污渍", "deadline_at": (desk.rig.clock.now() + timedelta(days=1)).isoformat()}
+    late: dict[str, Any] = {
+        "description": "有污渍",
+        "deadline_at": (desk.rig.clock.now() + timedelta(days=1)).isoformat(),
+    }
     good(await desk.as_("security").post("/v1/patrols/walks", json=walk_of(place["id"], 4, **late)), 201)
     desk.rig.clock.advance(timedelta(days=1))
     body = walk_of(place["id"], 10, description="裂缝", deadline_at="2026-12-24T10:00:00+08:00")
