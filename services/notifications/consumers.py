@@ -53,6 +53,7 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "ticket.breached": partial(tell_about_tickets.tell_breached, post),
         "ticket.escalated": partial(tell_about_care.tell_escalated, post),
         "ticket.severity_changed": partial(tell_about_care.tell_severity_changed, post),
+        "ticket.progress_due": partial(tell_about_care.tell_progress_due, post),
         "ticket.progress_reported": partial(tell_about_care.tell_progress, post),
         "promise.due": partial(tell_about_care.tell_promise_due, post),
         "promise.broken": partial(tell_about_care.tell_promise_broken, post),

@@ -9,6 +9,7 @@ from services.tickets.corrective_actions.usecases.find_repetition import matters
 from services.tickets.corrective_actions.usecases.tell_overdue_actions import tell_overdue_actions
 from services.tickets.escalations.usecases.grow_old_complaints import grow_old_complaints
 from services.tickets.escalations.usecases.pass_on_unanswered import pass_on_unanswered
+from services.tickets.follow_ups.usecases.draw_on_site import draw_late_months
 from services.tickets.follow_ups.usecases.tell_due_follow_ups import tell_due_follow_ups
 from services.tickets.incidents.usecases.raise_incidents import raise_incidents
 from services.tickets.patrols.usecases.sum_scores import sum_scores
@@ -16,6 +17,7 @@ from services.tickets.promises.usecases.tell_due_promises import tell_due_promis
 from services.tickets.quality_samples.usecases.count_samples import count_samples
 from services.tickets.quality_samples.usecases.draw_samples import draw_due_months
 from services.tickets.requests.usecases.breach_due_clocks import breach_due_clocks
+from services.tickets.requests.usecases.tell_due_progress import tell_due_progress
 from shared.runtime.context import Context
 from shared.runtime.jobs import Job
 from shared.runtime.unit_of_work import Transaction, UnitOfWork
@@ -60,6 +62,10 @@ async def _promises_due(unit_of_work: UnitOfWork, context: Context) -> None:
     await _in_batches(unit_of_work, context, lambda tx: tell_due_promises(tx, limit=_BATCH))
 
 
+async def _progress_due(unit_of_work: UnitOfWork, context: Context) -> None:
+    await _in_batches(unit_of_work, context, lambda tx: tell_due_progress(tx, limit=_BATCH))
+
+
 async def _slips_unanswered(unit_of_work: UnitOfWork, context: Context) -> None:
     left: set[str] = set()
     await _in_batches(unit_of_work, context, lambda tx: pass_on_unanswered(tx, limit=_BATCH, passed_by=left))
@@ -98,9 +104,11 @@ JOBS: list[Job] = [
     Job(name="find_repetition", every=timedelta(minutes=2), run=_find_repetition),
     Job(name="corrective_actions_overdue", every=timedelta(minutes=1), run=_actions_overdue),
     Job(name="promises_due", every=timedelta(seconds=5), run=_promises_due),
+    Job(name="progress_due", every=timedelta(seconds=30), run=_progress_due),
     Job(name="slips_unanswered", every=timedelta(seconds=30), run=_slips_unanswered),
     Job(name="complaints_grow", every=timedelta(minutes=10), run=_complaints_grow),
     Job(name="sum_patrol_scores", every=timedelta(minutes=30), run=sum_scores),
     Job(name="draw_quality_samples", every=timedelta(hours=1), run=_draw_samples),
+    Job(name="draw_on_site", every=timedelta(hours=1), run=draw_late_months),
     Job(name="count_quality_samples", every=timedelta(hours=1), run=_count_samples),
 ]

@@ -10,6 +10,7 @@ from services.tickets.promises.schemas import PromiseLine
 from services.tickets.repository import RunningClock
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.models import Ticket
+from services.tickets.requests.schemas.care import ProgressLine
 from services.tickets.requests.schemas.views import TicketView
 from services.tickets.surveys.models import SurveyVisit
 
@@ -101,6 +102,10 @@ class Today(BaseModel):
     arrivals_to_check: list[TicketLine] = Field(description="15 min after dispatch or the agreed time (T-07)")
     appointments_to_confirm: list[TicketLine] = Field(description="Within 15 min (T-07)")
     follow_ups_due: int | None = Field(description="null without follow_ups:read")
+    progress_reports_waiting: int = Field(description="Requesters who are to hear how it stands (T-20)")
+    progress_due: list[ProgressLine] = Field(description="The first of them, longest waiting first")
+    inquiries_waiting: int = Field(description="Work to be asked after inside the house today (T-20)")
+    inquiries_due: list[ProgressLine] = Field(description="The first of it, longest waiting first")
     survey_visits_waiting: int | None = Field(
         description="Unsatisfied answers not visited yet (T-23); null without surveys:read"
     )

@@ -11,6 +11,7 @@ from shared.contracts.tickets import (
     PromiseBroken,
     PromiseDue,
     TicketEscalated,
+    TicketProgressDue,
     TicketProgressReported,
     TicketSeverityChanged,
 )
@@ -106,6 +107,19 @@ async def tell_severity_changed(
             "room_code": ticket.room_code or "-",
             "cause": _CAUSES[ticket.cause].pick(DEFAULT_LOCALE),
         },
+    )
+
+
+async def tell_progress_due(post: PostOffice, tx: Transaction, envelope: CloudEvent, ticket: TicketProgressDue) -> None:
+    """The owner hears that the requester is to be told (T-20)."""
+    await compose_message(
+        tx,
+        post,
+        envelope,
+        TemplateName.TICKET_PROGRESS_DUE,
+        account(ticket.owner_id),
+        about=ticket.ticket_id,
+        parameters={"number": ticket.number, "room_code": ticket.room_code or "-"},
     )
 
 

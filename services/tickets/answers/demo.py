@@ -95,7 +95,7 @@ ENTRIES: Sequence[_Entry] = (
             ),
             _AGENT,
         ),
-        keywords=("装修押金", "施工许可证", "开工", "装修手续"),
+        keywords=("装修申请", "装修押金", "施工许可证", "开工", "装修手续"),
     ),
     _Entry(
         "renovation-hours",

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, insert, literal, select, union_all, update
+from sqlalchemy import Select, delete, func, insert, literal, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.tickets.answers.domain.lifecycle import AnswerStatus
 from services.tickets.answers.models import Answer, AnswerTerm, AnswerVersion
+from services.tickets.replicas.models import CommunityReplica
 from shared.kernel.errors import NotFound
 from shared.runtime.byte_order import begins_with
 from shared.runtime.http.paging import Keyset, page_of
@@ -32,6 +33,28 @@ async def load_answer(
     if found is None:
         raise NotFound(what="answer")
     return found
+
+
+async def find_same_question(
+    session: AsyncSession, community_id: str, question_zh: str, question_en: str
+) -> AnswerVersion | None:
+    """A version in use, or one that waits, of the community that asks the same in either language. Two statements.
+
+    The community is held until the commit, so that two who write the same at once don't both find nothing.
+    """
+    await session.execute(select(CommunityReplica.id).where(CommunityReplica.id == community_id).with_for_update())
+    same = or_(
+        func.lower(AnswerVersion.question_zh) == question_zh.lower(),
+        func.lower(AnswerVersion.question_en) == question_en.lower(),
+    )
+    wanted = (
+        select(AnswerVersion)
+        .join(Answer, Answer.id == AnswerVersion.answer_id)
+        .where(Answer.community_id == community_id, _STANDING, same)
+        .order_by(Answer.created_at)
+        .limit(1)
+    )
+    return await session.scalar(wanted)
 
 
 @dataclass(frozen=True, slots=True)

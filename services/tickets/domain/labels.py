@@ -10,6 +10,7 @@ from services.tickets.corrective_actions.domain.labels import CORRECTIVE_ACTION_
 from services.tickets.courtesy_visits.domain.labels import LABELS as COURTESY_LABELS
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.escalations.domain.labels import LABELS as ESCALATIONS
+from services.tickets.follow_ups.domain.causes import CAUSES
 from services.tickets.follow_ups.domain.visits import COVERAGE_CLASSES, FOLLOW_UP_STATUSES, ON_SITE_CASES, Result
 from services.tickets.notes.domain.labels import NOTE_TABLES
 from services.tickets.patrols.domain.labels import LABELS as PATROL_LABELS
@@ -131,6 +132,7 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
         PaymentStatus.PARTLY_PAID: Text(zh="部分已付", en="Partly paid"),
         PaymentStatus.PAID: Text(zh="已付清", en="Paid"),
     },
+    "follow_up_cause": CAUSES,
     "visitor_level": {
         VisitorLevel.STAFF: Text(zh="客服人员", en="Service staff"),
         VisitorLevel.LEAD: Text(zh="客服主管", en="Service lead"),

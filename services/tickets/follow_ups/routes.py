@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.domain.months import MONTH_PATTERN, Month
+from services.tickets.domain.spans import check_span
 from services.tickets.follow_ups import repository as follow_ups
 from services.tickets.follow_ups.domain.visits import CoverageClass, FollowUpStatus
 from services.tickets.follow_ups.repository import FollowUpFilter
@@ -14,10 +15,12 @@ from services.tickets.follow_ups.schemas import (
     ClassLine,
     CoverageLine,
     CoverageReport,
+    DrawView,
     FollowUpRecord,
     FollowUpView,
     OnSiteDraw,
     OnSiteDrawn,
+    OnSiteDrawView,
     OnSiteReport,
 )
 from services.tickets.follow_ups.usecases.draw_on_site import draw_on_site
@@ -77,11 +80,12 @@ async def coverage(
     community_id: Identifier | None = None,
 ) -> CoverageReport:
     """Per category, and per class of the sample with what is asked of it (handbook T-16). Two queries."""
+    check_span(since, until)
     communities = [caller.community(community_id)] if community_id else list(caller.communities)
     async with reader.session() as session:
         counts = await follow_ups.coverage(session, communities, since, until)
         row = await find_policy(session, communities[0]) if len(communities) == 1 else None
-    policy = follow_up_policy_of(row)
+    policy = follow_up_policy_of(row, communities[0])
     return CoverageReport(
         since=since,
         until=until,
@@ -102,14 +106,15 @@ async def on_site(
     month: Annotated[str, Query(pattern=MONTH_PATTERN, examples=["2026-11"])],
     community_id: Identifier | None = None,
 ) -> OnSiteReport:
-    """At least 30 households a month, or the community's number, are visited on site (handbook T-18). Five queries."""
+    """At least 30 households a month, or the community's number, are visited on site (handbook T-18). Six queries."""
     community = caller.community(community_id)
     async with reader.session() as session:
         calendar = calendar_of(await replicas.find_community(session, community))
-        policy = follow_up_policy_of(await find_policy(session, community))
+        policy = follow_up_policy_of(await find_policy(session, community), community)
         since, until = Month.parse(month).span(calendar.time_zone)
         reached = await follow_ups.on_site_reached(session, community, since, until)
         standing = await follow_ups.on_site_month(session, community, since, until)
+        draws = await follow_ups.on_site_draws_of(session, community, month)
     return OnSiteReport(
         month=month,
         community_id=community,
@@ -118,6 +123,7 @@ async def on_site(
         planned_households=len(standing.households),
         visits=reached.visits,
         short_by=max(0, policy.on_site_households - reached.households),
+        draws=[OnSiteDrawView.of(drawn) for drawn in draws],
     )
 
 
@@ -133,8 +139,29 @@ async def draw(
     caller: Annotated[Caller, needs("follow_ups:draw")],
     command: Annotated[Command, Depends(command_of)],
 ) -> Response:
-    """By the system from the community's seed, never picked by hand (handbook T-16, T-18)."""
+    """By the system from the community's seed, never picked by hand. It draws by itself, too, from the policy's
+    `draw_day` of a month on; a month that is past is refused (handbook T-16, T-18).
+    """
     return await command.run(lambda tx: draw_on_site(tx, caller, body), view=lambda drawn: drawn)
+
+
+@routes.get(
+    "/draws/{ticket_id}",
+    operation_id="follow_ups.show_draw",
+    summary="How a closed ticket was drawn",
+    responses=problems(404),
+)
+async def show_draw(
+    ticket_id: Annotated[Identifier, Path(description="The ticket's id")],
+    caller: Annotated[Caller, needs("follow_ups:read")],
+    reader: Annotated[Reader, Depends(reader_of)],
+) -> DrawView:
+    """Taken or left out: the seed, the score and what else counted, so that anybody can draw again (handbook T-16).
+
+    404 for a ticket that is open, or was closed before draws were kept.
+    """
+    async with reader.session() as session:
+        return DrawView.of(await follow_ups.load_draw(session, ticket_id, caller.communities))
 
 
 @routes.get(

@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.domain.months import MONTH_PATTERN
+from services.tickets.follow_ups.domain.causes import Cause
 from services.tickets.follow_ups.domain.visits import CoverageClass, FollowUpStatus, Result, class_of
-from services.tickets.follow_ups.models import FollowUp
+from services.tickets.follow_ups.models import FollowUp, OnSiteDrawRow, SampleDraw
 from services.tickets.follow_ups.repository import CategoryCount
 from services.tickets.requests.domain.intake import Category
 from shared.runtime.http.fields import Identifier, Line
@@ -81,6 +82,7 @@ class FollowUpView(BaseModel):
     status: FollowUpStatus
     visitor_level: VisitorLevel = Field(description="Who makes it (T-18)")
     on_site_required: bool
+    cause: list[Cause] = Field(description="Why it is made (T-16); empty: planned before this was kept")
     due_at: datetime
     latest_at: datetime = Field(description="Ten working days after completion (T-17)")
     awaits_rain: bool = Field(description="A repaired leak that no rain has tried yet (T-17)")
@@ -107,6 +109,7 @@ class FollowUpView(BaseModel):
             status=FollowUpStatus(follow_up.status),
             visitor_level=VisitorLevel(follow_up.visitor_level),
             on_site_required=follow_up.on_site_required,
+            cause=[Cause(it) for it in follow_up.causes],
             due_at=follow_up.due_at,
             latest_at=follow_up.latest_at,
             awaits_rain=follow_up.rain_awaited_since is not None,
@@ -128,6 +131,37 @@ class FollowUpView(BaseModel):
             reason=follow_up.reason,
             rework_ticket_id=follow_up.rework_ticket_id,
             version=follow_up.version,
+        )
+
+
+class DrawView(BaseModel):
+    """How a closed ticket was drawn, taken or not: the same seed and id give the same score to anybody."""
+
+    ticket_id: str
+    drawn_at: datetime
+    seed: str
+    score: int = Field(description="First 8 bytes of SHA-256(seed + U+001F + ticket_id) as a number, modulo 10,000")
+    coverage_class: CoverageClass
+    percent: int = Field(description="Taken where the score is below 100 × percent")
+    on_site_percent: int = Field(description="A repair is visited on site where the score is below 100 × this")
+    month_closed: int | None = Field(
+        description="Solved in the class and month before it; counted where nothing else took the ticket"
+    )
+    month_planned: int | None = Field(
+        description="Of these with a visit; the ticket is taken where leaving it out would fall short of percent"
+    )
+    is_taken: bool
+    cause: list[Cause] = Field(description="Why it was taken; empty: left out")
+
+    @classmethod
+    def of(cls, drawn: SampleDraw) -> Self:
+        """The view of a row."""
+        same = ("ticket_id", "drawn_at", "seed", "score", "percent", "on_site_percent", "month_closed", "month_planned")
+        return cls(
+            **{name: getattr(drawn, name) for name in same},
+            coverage_class=CoverageClass(drawn.coverage_class),
+            is_taken=bool(drawn.causes),
+            cause=[Cause(it) for it in drawn.causes],
         )
 
 
@@ -222,10 +256,29 @@ class OnSiteDrawn(BaseModel):
     """What the draw came to."""
 
     month: str
+    seed: str = Field(description="The households with the lowest scores of it are drawn")
     wanted_households: int
     planned_households: int = Field(description="Visited on site in the month, or to be")
     short_by: int = Field(description="Households for whom no visit waits that could be made on site")
     follow_up_ids: list[str] = Field(description="To be made on site from now on")
+
+
+class OnSiteDrawView(BaseModel):
+    """A draw of the month; with its seed anybody can make it again."""
+
+    drawn_at: datetime
+    drawn_by: str | None = Field(description="null: the system, once a day from the policy's `draw_day` on")
+    seed: str
+    households_wanted: int
+    households_before: int = Field(description="Made or planned before the draw")
+    repairs_wanted: int
+    repairs_before: int
+    follow_up_ids: list[str] = Field(description="On site from then on, in the order drawn")
+
+    @classmethod
+    def of(cls, drawn: OnSiteDrawRow) -> Self:
+        """The view of a row."""
+        return cls(**{name: getattr(drawn, name) for name in cls.model_fields})
 
 
 class OnSiteReport(BaseModel):
@@ -238,3 +291,4 @@ class OnSiteReport(BaseModel):
     planned_households: int = Field(description="Reached, or with a visit on site still to be made")
     visits: int = Field(description="Made on site; a household may have had several")
     short_by: int = Field(description="Households still to be reached")
+    draws: list[OnSiteDrawView] = Field(description="As they were made: by a lead, or by the system")

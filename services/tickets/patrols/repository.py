@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
@@ -235,23 +235,31 @@ class AreaScore:
     area: PatrolArea
     walks: int
     spot_checks: int
+    days_walked: int
+    days_due: int | None
     earned: int
     possible: int
     findings: int
     unsettled: int
 
 
-async def scores(session: AsyncSession, community_id: str, period: Period) -> list[AreaScore]:
-    """Areas that were walked in the period, by kind and code. Summed by the database in two queries."""
+async def scores(
+    session: AsyncSession, community_id: str, period: Period, *, zone: ZoneInfo, today: date
+) -> list[AreaScore]:
+    """Areas that are patrolled or were walked in the period, by kind and code. Summed by the database in two queries.
+
+    `days_due` are the period's days until today since the area was set up; None for one that is patrolled no more.
+    """
     of_walks = (
         select(
             PatrolArea,
-            func.count().filter(PatrolWalk.is_spot_check.is_(False)),
-            func.count().filter(PatrolWalk.is_spot_check),
+            func.count(PatrolWalk.id).filter(PatrolWalk.is_spot_check.is_(False)),
+            func.count(PatrolWalk.id).filter(PatrolWalk.is_spot_check),
+            func.count(PatrolWalk.walked_on.distinct()).filter(PatrolWalk.is_spot_check.is_(False)),
             func.sum(PatrolWalk.earned),
             func.sum(PatrolWalk.possible),
         )
-        .join(
+        .outerjoin(
             PatrolWalk,
             and_(
                 PatrolWalk.area_id == PatrolArea.id,
@@ -261,6 +269,7 @@ async def scores(session: AsyncSession, community_id: str, period: Period) -> li
         )
         .where(PatrolArea.community_id == community_id)
         .group_by(PatrolArea.id)
+        .having(or_(PatrolArea.is_active, func.count(PatrolWalk.id) > 0))
         .order_by(PatrolArea.kind, PatrolArea.code)
     )
     of_findings = (
@@ -273,10 +282,15 @@ async def scores(session: AsyncSession, community_id: str, period: Period) -> li
         .group_by(PatrolFinding.area_id)
     )
     found = {area_id: (count, left) for area_id, count, left in await session.execute(of_findings)}
-    return [
-        AreaScore(area, walks, checks, int(earned), int(possible), *found.get(area.id, (0, 0)))
-        for area, walks, checks, earned, possible in await session.execute(of_walks)
-    ]
+    last = min(period.last, today)
+    lines = []
+    for area, walks, checks, days, earned, possible in await session.execute(of_walks):
+        since = max(period.first, area.created_at.astimezone(zone).date())
+        due = max(0, (last - since).days + 1)
+        if due or walks or checks:
+            sums = (int(earned or 0), int(possible or 0), *found.get(area.id, (0, 0)))
+            lines.append(AreaScore(area, walks, checks, days, due if area.is_active else None, *sums))
+    return lines
 
 
 async def find_stored(session: AsyncSession, community_id: str, period: str) -> PatrolScore | None:

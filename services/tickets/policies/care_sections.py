@@ -97,6 +97,7 @@ class OnSiteSection(_Part):
     """Who visits, and what is visited on site besides what the handbook has on site always (T-18)."""
 
     households_a_month: int = Field(default=30, ge=1, le=10_000, description="At least so many are visited on site")
+    draw_day: int = Field(default=20, ge=1, le=28, description="Day of the month from which the system draws the rest")
     also: Annotated[list[OnSiteCase], Field(max_length=len(OnSiteCase))] = []
     visitors: VisitorsPart = VisitorsPart()
 
@@ -108,10 +109,11 @@ class OnSiteSection(_Part):
     @classmethod
     def of(cls, row: PolicyRow | None) -> Self:
         """As it applies."""
-        policy = follow_up_policy_of(row)
+        policy = follow_up_policy_of(row, "")
         lowest = {"minor": VisitorLevel.STAFF, "important": VisitorLevel.LEAD}
         return cls(
             households_a_month=policy.on_site_households,
+            draw_day=policy.on_site_draw_day,
             also=sorted(policy.also_on_site),
             visitors=VisitorsPart.model_validate(
                 {weight: policy.lowest.get(level, level) for weight, level in lowest.items()}

@@ -168,12 +168,19 @@ class FollowUpSection(_Part):
     on_site_percent: int = Field(default=1, ge=1, le=100, description="Of repairs")
     failed_contacts: int = Field(default=3, ge=3, le=5, description="After which a visit ends as unreachable")
     occasion_gap_hours: int = Field(default=4, ge=1, le=72, description="Calls within it are one occasion")
+    seed: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=100,
+        description="What the sample is drawn from: the community's id until it has its own; left out, it stays",
+    )
 
     @classmethod
-    def of(cls, row: PolicyRow | None) -> Self:
+    def of(cls, row: PolicyRow | None, community_id: str) -> Self:
         """As it applies."""
-        policy = follow_up_policy_of(row)
+        policy = follow_up_policy_of(row, community_id)
         return cls(
+            seed=policy.seed,
             coverage=CoverageSection(repair=policy.percent(Category.REPAIR), other=policy.percent(Category.SUGGESTION)),
             on_site_percent=policy.on_site_percent,
             failed_contacts=policy.failed_contacts,
@@ -271,7 +278,7 @@ class PolicyView(BaseModel):
         return cls(
             community_id=community_id,
             clocks=ClockSection.of(row),
-            follow_up=FollowUpSection.of(row),
+            follow_up=FollowUpSection.of(row, community_id),
             repetition=RepetitionSection.of(row),
             courtesy_visits=CourtesySection.of(row),
             quality=QualitySection.of(row),

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 
 from services.tickets.quality_samples import repository as samples
-from services.tickets.quality_samples.domain.drawing import week_span
+from services.tickets.quality_samples.domain.drawing import check_month, week_span
 from services.tickets.quality_samples.domain.lifecycle import SampleStatus
 from services.tickets.quality_samples.repository import SampleFilter
 from services.tickets.quality_samples.schemas import (
@@ -58,6 +58,7 @@ async def list_(
     cursor: Cursor = None,
 ) -> Page[SampleView]:
     """One query. Leads see everybody's, a member its own (handbook T-30)."""
+    check_month(month)
     within = [caller.community(community_id)] if community_id else []
     wanted = SampleFilter(scope_of(caller, *within), month=month, member_id=member_id, status=status)
     async with reader.session() as session:
@@ -98,6 +99,7 @@ async def draws(
     cursor: Cursor = None,
 ) -> Page[DrawView]:
     """With what anybody needs to make them again (handbook T-30). One query."""
+    check_month(month)
     within = [caller.community(community_id)] if community_id else caller.communities
     async with reader.session() as session:
         rows, next_cursor = await samples.list_draws(session, within, month=month, cursor=cursor, limit=limit)

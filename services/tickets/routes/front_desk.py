@@ -13,8 +13,11 @@ from services.tickets.promises import repository as promises
 from services.tickets.promises.repository import PromiseFilter
 from services.tickets.promises.schemas import DeskPromises, PromiseLine
 from services.tickets.requests.domain.lifecycle import Status
+from services.tickets.requests.domain.progress import Audience
+from services.tickets.requests.repository import care
 from services.tickets.requests.repository.scope import Scope
 from services.tickets.requests.schemas import TicketView
+from services.tickets.requests.schemas.care import ProgressLine
 from services.tickets.requests.usecases.advancing import standing_of
 from services.tickets.schemas import CallerTickets, ClockLine, SurveyVisitLine, TicketLine, Today
 from services.tickets.surveys import repository as surveys
@@ -56,7 +59,9 @@ async def today(
     reader: Annotated[Reader, Depends(reader_of)],
     community_id: Identifier | None = None,
 ) -> Today:
-    """Counts, clocks, arrivals and appointments to see to, visits, promises and slips due. Twelve queries."""
+    """Counts, clocks, arrivals and appointments to see to, visits, reports, promises and slips due. Sixteen
+    queries.
+    """
     community = caller.community(community_id)
     scope = Scope([community], standing_of(caller))
     async with reader.session() as session:
@@ -65,6 +70,15 @@ async def today(
         due_next = await repository.clocks(session, scope, community, breached=False, limit=_SHOWN)
         arrivals = await repository.arrivals_to_check(session, scope, community, reader.now, _SHOWN)
         appointments = await repository.appointments_to_confirm(session, scope, community, reader.now, _SHOWN)
+        reports, _ = await care.progress_due(
+            session, scope, Audience.REQUESTER, reader.now, owner_id=None, cursor=None, limit=_SHOWN
+        )
+        askings, _ = await care.progress_due(
+            session, scope, Audience.HOUSE, reader.now, owner_id=None, cursor=None, limit=_SHOWN
+        )
+        waiting_for = {
+            audience: await care.count_progress_due(session, scope, audience, reader.now) for audience in Audience
+        }
         visits = None
         if caller.may("follow_ups:read"):
             visits = await repository.follow_ups_due(session, community, reader.now)
@@ -89,6 +103,10 @@ async def today(
         arrivals_to_check=[TicketLine.of(ticket) for ticket in arrivals],
         appointments_to_confirm=[TicketLine.of(ticket) for ticket in appointments],
         follow_ups_due=visits,
+        progress_reports_waiting=waiting_for[Audience.REQUESTER],
+        progress_due=[ProgressLine.of(ticket, Audience.REQUESTER) for ticket in reports],
+        inquiries_waiting=waiting_for[Audience.HOUSE],
+        inquiries_due=[ProgressLine.of(ticket, Audience.HOUSE) for ticket in askings],
         survey_visits_waiting=waiting,
         survey_visits_due=owed,
         promises_due=due,

@@ -122,6 +122,14 @@ class TicketProgressReported(TicketState):
     next_report_at: datetime
 
 
+class TicketProgressDue(TicketState):
+    """The owner is to tell the requester how a long-running request stands; told once a report. Source: T-20."""
+
+    TYPE: ClassVar[str] = "ticket.progress_due"
+
+    due_at: datetime
+
+
 class TicketBreachNear(TicketState):
     """A clock will run out at `due_at`; told once, by the community's warning time. Source: handbook T-06, T-13."""
 

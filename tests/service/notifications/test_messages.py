@@ -11,6 +11,7 @@ from shared.contracts.tickets import (
     PromiseBroken,
     PromiseDue,
     QualitySampleScored,
+    TicketProgressDue,
 )
 from tests.service.notifications import given
 from tests.service.notifications.desk import listed, notifications
@@ -103,6 +104,17 @@ async def test_a_promise_is_told_to_its_owner(
         (message,) = await listed(rig, about="promise-1")
     assert (message["template"], message["recipient"]) == (template, "account:lead-1")
     assert "3#2-5-1" in str(message["body"])
+
+
+async def test_the_owner_hears_that_a_progress_report_is_due(database_url: str) -> None:
+    due = TicketProgressDue.model_validate(
+        {**given.a_ticket().model_dump(), "owner_id": "lead-1", "due_at": "2026-11-26T02:00:00Z"}
+    )
+    async with notifications(database_url) as rig:
+        await rig.tell(due, subject="ticket-1")
+        (message,) = await listed(rig, about=due.ticket_id)
+    assert (message["template"], message["recipient"]) == ("ticket_progress_due", "account:lead-1")
+    assert due.number in str(message["title"])
 
 
 async def test_a_member_hears_that_their_contact_was_scored(database_url: str) -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 from tests.service.tickets.desk import Desk
 
+ANOTHER = {"zh": "装修垃圾怎么清运？", "en": "How is rubbish of a renovation removed?"}
+
 
 def content(**given: Any) -> dict[str, Any]:
     return {

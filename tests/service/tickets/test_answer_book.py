@@ -7,7 +7,7 @@ import pytest
 
 from services.tickets.demo import seed
 from tests.service.support import ELSEWHERE
-from tests.service.tickets.answers import agreed, content, drafted, found
+from tests.service.tickets.answers import ANOTHER, agreed, content, drafted, found
 from tests.service.tickets.desk import Desk, account
 
 
@@ -23,6 +23,21 @@ async def test_one_writes_and_another_agrees_before_it_may_be_used(desk: Desk) -
         "agreed", None, account("service_lead"),
     )  # fmt: skip
     assert await found(desk, "装修") == [answer["id"]]
+
+
+async def test_a_question_that_the_book_has_is_refused_with_the_answer_that_there_is(desk: Desk) -> None:
+    answer = await drafted(desk)
+    assistant = desk.as_("service_assistant", language="zh-CN")
+    for question in (answer["draft"]["question"], {"zh": "另问", "en": answer["draft"]["question"]["en"].upper()}):
+        again = await assistant.post("/v1/answers", json=content(question=question))
+        problem = again.json()
+        assert (again.status_code, problem["type"]) == (409, "urn:lobby:problem:answer-exists")
+        assert problem["errors"][0]["pointer"] == "/question"
+        assert answer["id"] in problem["detail"]
+        assert answer["draft"]["question"]["zh"] in problem["detail"]
+    assert (await desk.as_("service_lead").get("/v1/answers")).json()["items"][1:] == []
+    elsewhere = desk.as_("service_assistant", community=ELSEWHERE)
+    assert (await elsewhere.post("/v1/answers", json=content())).status_code == 201
 
 
 async def test_nobody_agrees_what_they_wrote(desk: Desk) -> None:
@@ -94,7 +109,7 @@ async def use(desk: Desk, answer: dict[str, Any]) -> None:
 
 
 async def test_the_book_is_listed_newest_first_by_status_and_category(desk: Desk) -> None:
-    first, second = await agreed(desk), await drafted(desk, category="fees")
+    first, second = await agreed(desk), await drafted(desk, category="fees", question=ANOTHER)
     client = desk.as_("front_desk")
     page = (await client.get("/v1/answers", params={"limit": 1})).json()
     rest = (await client.get("/v1/answers", params={"cursor": page["next_cursor"]})).json()
@@ -106,8 +121,8 @@ async def test_the_book_is_listed_newest_first_by_status_and_category(desk: Desk
 
 
 async def test_a_page_and_a_search_cost_two_queries_whatever_they_hold(desk: Desk) -> None:
-    for _ in range(3):
-        await agreed(desk)
+    for place in range(3):
+        await agreed(desk, question={"zh": f"装修要带什么资料 {place}", "en": f"What for a renovation {place}"})
     client = desk.as_("front_desk")
     for path in ("/v1/answers", "/v1/answers?q=装修要带什么资料"):
         with desk.counted() as statements:
@@ -198,6 +213,7 @@ async def test_a_change_of_an_older_state_is_refused(desk: Desk) -> None:
         ("停车费", "停车位怎么办，停车费多少？"),
         ("门禁卡丢了", "门禁卡丢了怎么补办？"),
         ("lost card", "门禁卡丢了怎么补办？"),
+        ("zxsq", "装修要怎么申请，带什么资料？"),
         ("fxt", "搬家、搬大件物品出小区要办什么手续？"),
         ("修水管多少钱", "上门维修收费吗？"),
     ],

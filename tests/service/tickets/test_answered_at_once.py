@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.service.support import ELSEWHERE
-from tests.service.tickets.answers import agreed, content, drafted
+from tests.service.tickets.answers import ANOTHER, agreed, content, drafted
 from tests.service.tickets.desk import HOME, Desk, account, household
 
 CONTACT: dict[str, Any] = {
@@ -78,7 +78,7 @@ async def test_the_version_told_on_the_day_is_on_record(desk: Desk) -> None:
 
 
 async def test_nobody_is_answered_with_a_draft_or_with_what_was_withdrawn(desk: Desk) -> None:
-    draft, gone = await drafted(desk), await agreed(desk)
+    draft, gone = await drafted(desk, question=ANOTHER), await agreed(desk)
     await desk.as_("service_lead").post(f"/v1/answers/{gone['id']}/withdraw", json={"reason": "过期"})
     for answer in (draft, gone):
         status, problem = await use(desk, answer, **CONTACT)

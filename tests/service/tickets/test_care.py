@@ -171,6 +171,38 @@ async def test_a_report_to_the_requester_is_told_once_and_without_its_words(desk
     assert [line["note"] for line in history if line["action"] == "report_progress"] == ["配件周三到", "已问工程部"]
 
 
+async def test_a_report_that_falls_due_is_on_todays_page_and_told_to_its_owner_once(desk: Desk) -> None:
+    async def today() -> tuple[int, list[str], int, list[str]]:
+        page = (await desk.as_("front_desk").get("/internal/front-desk/today")).json()
+        lists = ([line["ticket_id"] for line in page[name]] for name in ("progress_due", "inquiries_due"))
+        reports, inquiries = lists
+        return page["progress_reports_waiting"], reports, page["inquiries_waiting"], inquiries
+
+    ticket = await desk.open(category="complaint")
+    await desk.rig.run_job("progress_due")
+    assert not await desk.rig.told("ticket.progress_due")
+    assert await today() == (0, [], 0, [])
+    desk.rig.clock.advance(timedelta(days=3))
+    for _ in range(2):
+        await desk.rig.run_job("progress_due")
+    (told,) = await desk.rig.told("ticket.progress_due")
+    assert (told.data["owner_id"], told.data["due_at"]) == (account("front_desk"), "2026-11-26T02:00:00Z")
+    assert await today() == (1, [ticket["id"]], 1, [ticket["id"]])
+
+    await desk.act("front_desk", ticket["id"], "report-progress", told="配件周三到")
+    await desk.act("front_desk", ticket["id"], "report-progress", told="已问", audience="house")
+    assert await today() == (0, [], 0, [])
+    desk.rig.clock.advance(timedelta(days=2))
+    await desk.rig.run_job("progress_due")
+    assert [it.data["due_at"] for it in await desk.rig.told("ticket.progress_due")] == [
+        "2026-11-26T02:00:00Z", "2026-11-28T02:00:00Z",
+    ]  # fmt: skip
+    await desk.act("service_lead", ticket["id"], "dismiss", outcome="withdrawn", explanation="撤回")
+    desk.rig.clock.advance(timedelta(days=9))
+    await desk.rig.run_job("progress_due")
+    assert len(await desk.rig.told("ticket.progress_due")) == 2
+
+
 async def test_inside_the_house_work_over_a_day_is_asked_after_daily(desk: Desk) -> None:
     first = await desk.open()
     desk.rig.clock.advance(timedelta(hours=1))

@@ -23,7 +23,8 @@ async def test_the_defaults_are_the_handbooks(desk: Desk) -> None:
         "inquiry_hours": 24,
     }
     assert shown["on_site"] == {
-        "households_a_month": 30, "also": [], "visitors": {"minor": "staff", "important": "lead"},
+        "households_a_month": 30,
+        "draw_day": 20, "also": [], "visitors": {"minor": "staff", "important": "lead"},
     }  # fmt: skip
 
 
@@ -101,7 +102,7 @@ async def test_who_visits_and_what_is_visited_on_site_is_the_communitys(desk: De
         "visitors": {"minor": "lead", "important": "manager"},
     }
     set_ = await put(desk, {"on_site": change})
-    assert set_.json()["on_site"] == change | {"also": ["first_rework", "important_complaint"]}
+    assert set_.json()["on_site"] == change | {"also": ["first_rework", "important_complaint"], "draw_day": 20}
     after = await visit_of(desk, await desk.closed(**given))
     assert (after["visitor_level"], after["on_site_required"]) == ("manager", True)
     minor = await visit_of(desk, await desk.closed(**{**given, "severity": "minor"}))

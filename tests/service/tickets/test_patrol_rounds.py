@@ -81,6 +81,8 @@ async def test_a_bad_change_changes_nothing_and_routes_stay_in_their_community(d
     ):
         refused = await lead.patch(path, json=body, headers={"If-Match": '"1"'})
         assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (status, pointer), body
+    twice = await lead.patch(path, json={"area_ids": [lobby, lobby]}, headers={"If-Match": '"1"'})
+    assert (twice.status_code, twice.json()["errors"][0]["pointer"]) == (422, "/area_ids/1")
     assert good(await lead.get(path)) == route
     stranger = desk.as_("manager", community=ELSEWHERE)
     assert (await stranger.patch(path, json={"name": "x"}, headers={"If-Match": '"1"'})).status_code == 404

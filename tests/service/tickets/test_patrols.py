@@ -37,6 +37,8 @@ async def area(desk: Desk, code: str = "3#-lobby", **given: Any) -> dict[str, An
 
 
 def walk_of(area_id: str, floor: int = 10, light: int = 5, **finding: Any) -> dict[str, Any]:
+    if floor < 10 and not finding:
+        finding = {"description": "有污渍", "deadline_at": TOMORROW}
     first = {"item": "floor", "points": floor, **({"finding": finding} if finding else {})}
     return {"area_id": area_id, "results": [first, {"item": "light", "points": light}]}
 
@@ -160,6 +162,7 @@ async def found_elsewhere(desk: Desk) -> dict[str, Any]:
         ({"results": [{"item": "roof", "points": 1}]}, 422, "/results/0/item"),
         ({"results": [{"item": "floor", "points": 11}, {"item": "light", "points": 1}]}, 422, "/results/0/points"),
         ({"results": [{"item": "floor", "points": -1}]}, 422, "/results/0/points"),
+        ({"results": [{"item": "floor", "points": 10}, {"item": "light", "points": 2}]}, 422, "/results/1/finding"),
         ({"results": []}, 422, "/results"),
     ],
 )
@@ -229,7 +232,11 @@ async def test_a_site_is_patrolled_while_works_go_on(desk: Desk) -> None:
 async def test_scores_are_summed_to_the_25th_and_by_year(desk: Desk) -> None:
     place = await area(desk)
     desk.rig.clock.advance(timedelta(days=2))  # the 25th
-    good(await desk.as_("security").post("/v1/patrols/walks", json=walk_of(place["id"], 4)), 201)
+    late: dict[str, Any] = {
+        "description": "有污渍",
+        "deadline_at": (desk.rig.clock.now() + timedelta(days=1)).isoformat(),
+    }
+    good(await desk.as_("security").post("/v1/patrols/walks", json=walk_of(place["id"], 4, **late)), 201)
     desk.rig.clock.advance(timedelta(days=1))
     body = walk_of(place["id"], 10, description="裂缝", deadline_at="2026-12-24T10:00:00+08:00")
     good(await desk.as_("security").post("/v1/patrols/walks", json=body), 201)
@@ -258,3 +265,23 @@ async def test_scores_are_summed_to_the_25th_and_by_year(desk: Desk) -> None:
 async def test_who_walked_is_kept(desk: Desk) -> None:
     finding = await found(desk)
     assert finding["found_by"] == account("security")
+
+
+async def test_an_area_that_nobody_walked_stands_in_the_scores(desk: Desk) -> None:
+    walked, never = await area(desk), await area(desk, "garden", kind="greening")
+    for days in (0, 0, 1):
+        desk.rig.clock.advance(timedelta(days=days))
+        good(await desk.as_("security").post("/v1/patrols/walks", json=walk_of(walked["id"])), 201)
+    good(await desk.as_("service_lead").post("/v1/patrols/spot-checks", json=walk_of(never["id"])), 201)
+
+    async def lines(**asked: str) -> dict[str, tuple[int, int | None, str | None]]:
+        report = good(await desk.as_("security").get("/v1/patrols/scores", params=asked))
+        return {it["code"]: (it["days_walked"], it["days_due"], it["percent"]) for it in report["areas"]}
+
+    assert await lines() == {"3#-lobby": (2, 2, "100.0"), "garden": (0, 2, "100.0")}
+    unseen = await area(desk, "roof", kind="floors")
+    assert (await lines())["roof"] == (0, 1, None)
+    assert await lines(period="2026-10") == {}, "they were not there yet"
+    path = f"/v1/patrols/areas/{unseen['id']}"
+    good(await desk.as_("service_lead").patch(path, json={"is_active": False}, headers={"If-Match": '"1"'}))
+    assert "roof" not in await lines()

@@ -29,6 +29,7 @@ async def test_a_community_without_own_values_has_the_handbooks(desk: Desk) -> N
         "on_site_percent": 1,
         "failed_contacts": 3,
         "occasion_gap_hours": 4,
+        "seed": GARDEN,
     }
     assert shown["repetition"] == {"window_days": 90, "threshold": 3}
     clocks = shown["clocks"]

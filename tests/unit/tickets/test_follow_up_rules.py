@@ -1,6 +1,7 @@
 """Which tickets are visited, when and by whom. Source: handbook T-16 … T-19."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from services.tickets.follow_ups.domain.visits import (
     FollowUpPolicy,
     Move,
     Result,
+    SoFar,
     is_other_occasion,
     level_for,
     move_for,
@@ -63,18 +65,18 @@ def test_the_sample_is_the_same_whoever_asks_and_another_for_another_seed() -> N
     ],
 )
 def test_the_sample_is_near_the_coverage(category: Category, coverage: dict[str, int], percent: int) -> None:
-    policy = FollowUpPolicy(coverage=coverage)
+    policy = FollowUpPolicy("lobby", coverage=coverage)
     assert policy.percent(category) == percent
     assert 100 * len(sampled(category, policy)) / len(TICKETS) == pytest.approx(percent, abs=2.5)
 
 
 def test_a_wider_sample_holds_the_narrower_one() -> None:
-    narrow = set(sampled(Category.REPAIR, FollowUpPolicy()))
-    assert narrow < set(sampled(Category.REPAIR, FollowUpPolicy(coverage={"repair": 60})))
+    narrow = set(sampled(Category.REPAIR, FollowUpPolicy("lobby")))
+    assert narrow < set(sampled(Category.REPAIR, FollowUpPolicy("lobby", coverage={"repair": 60})))
 
 
 def test_at_least_one_repair_in_a_hundred_is_visited_on_site() -> None:
-    visits = [plan_visit(case(it), FollowUpPolicy(), CALENDAR) for it in TICKETS]
+    visits = [plan_visit(case(it), FollowUpPolicy("lobby"), CALENDAR) for it in TICKETS]
     on_site = sum(visit.on_site for visit in visits if visit)
     assert 100 * on_site / len(TICKETS) == pytest.approx(1, abs=0.5)
 
@@ -93,6 +95,27 @@ def test_what_must_be_seen_is_visited_on_site_whatever_the_sample(visited: Case)
     visit = plan_visit(visited, unlucky, CALENDAR)
     assert visit is not None
     assert visit.on_site
+
+
+@pytest.mark.parametrize(
+    ("score_below", "given", "so_far", "causes"),
+    [
+        (100, {}, None, ("drawn", "spot_check")),
+        (3000, {}, None, ("drawn",)),
+        (10_000, {}, SoFar(9, 2), ("filled",)),
+        (10_000, {}, SoFar(9, 3), None),
+        (10_000, {"rework_count": 1}, SoFar(9, 2), ("rework",)),
+        (10_000, {"severity": Severity.EMERGENCY}, None, ("on_site_rule",)),
+        (10_000, {"category": Category.COMPLAINT}, None, ("every_one",)),
+    ],
+)
+def test_a_visit_says_why_its_ticket_was_taken(
+    score_below: int, given: dict[str, Any], so_far: SoFar | None, causes: tuple[str, ...] | None
+) -> None:
+    least = {100: 0, 3000: 100, 10_000: 3000}[score_below]
+    seed = next(it for it in map(str, range(4000)) if least <= score(it, TICKETS[0]) < score_below)
+    visit = plan_visit(case(**given), FollowUpPolicy(seed), CALENDAR, so_far=so_far)
+    assert (visit and visit.causes) == causes
 
 
 def test_a_first_rework_is_visited_but_need_not_be_seen() -> None:
@@ -114,7 +137,7 @@ def test_a_first_rework_is_visited_but_need_not_be_seen() -> None:
     ],
 )
 def test_the_severity_decides_who_goes(severity: Severity, level: VisitorLevel) -> None:
-    assert level_for(severity, FollowUpPolicy()) is level
+    assert level_for(severity, FollowUpPolicy("lobby")) is level
 
 
 @pytest.mark.parametrize(
@@ -136,7 +159,9 @@ def test_a_higher_level_may_stand_in_for_a_lower(roles: list[str], may: set[Visi
 def test_every_visit_is_due_in_time_and_within_ten_working_days(completed: datetime, severity: Severity) -> None:
     done = completed.replace(tzinfo=UTC)
     planned = plan_visit(
-        Case(TICKETS[0], Category.COMPLAINT, severity, Department.CUSTOMER_SERVICE, 0, done), FollowUpPolicy(), CALENDAR
+        Case(TICKETS[0], Category.COMPLAINT, severity, Department.CUSTOMER_SERVICE, 0, done),
+        FollowUpPolicy("lobby"),
+        CALENDAR,
     )
     assert planned is not None
     hours = 24 if severity is Severity.EMERGENCY else 48
@@ -146,7 +171,7 @@ def test_every_visit_is_due_in_time_and_within_ten_working_days(completed: datet
 
 
 def test_calls_within_hours_of_one_another_are_one_occasion() -> None:
-    policy = FollowUpPolicy()
+    policy = FollowUpPolicy("lobby")
     assert is_other_occasion(DONE, [], policy)
     assert not is_other_occasion(DONE + timedelta(hours=3, minutes=59), [DONE], policy)
     assert is_other_occasion(DONE + timedelta(hours=4), [DONE], policy)
@@ -162,12 +187,12 @@ def test_calls_within_hours_of_one_another_are_one_occasion() -> None:
     ],
 )
 def test_only_the_third_failed_contact_gives_up(result: Result, failed: int, move: Move) -> None:
-    assert move_for(result, failed, FollowUpPolicy()) is move
+    assert move_for(result, failed, FollowUpPolicy("lobby")) is move
 
 
 def leak(*, rained_at: datetime | None) -> tuple[datetime, bool]:
     done = Case(TICKETS[0], Category.COMPLAINT, Severity.MINOR, Department.ENGINEERING, 0, DONE, is_leak=True)
-    visit = plan_visit(done, FollowUpPolicy(), CALENDAR, rained_at=rained_at)
+    visit = plan_visit(done, FollowUpPolicy("lobby"), CALENDAR, rained_at=rained_at)
     assert visit is not None
     return visit.due_at, visit.awaits_rain
 

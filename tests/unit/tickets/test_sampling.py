@@ -96,7 +96,7 @@ def test_visits_on_site_are_drawn_one_a_household_until_the_month_has_enough(
 ) -> None:
     visits = [OnSiteCandidate(f"v{place}", household, repair) for place, (household, repair) in enumerate(waiting)]
     month = OnSiteMonth(frozenset(reached), repairs, repairs_on_site)
-    policy = FollowUpPolicy(on_site_percent=1, on_site_households=wanted)
+    policy = FollowUpPolicy("lobby", on_site_percent=1, on_site_households=wanted)
     drawn = draw_on_site(visits, month, policy)
     assert drawn == draw_on_site(reversed(visits), month, policy)
     by_id = {visit.follow_up_id: visit for visit in visits}
@@ -146,7 +146,7 @@ def test_a_community_may_call_on_more_homes_never_on_fewer(policy: CourtesyPolic
 
 @pytest.mark.parametrize(("asked", "needed"), [(1, 3), (3, 3), (4, 4), (5, 5), (9, 5)])
 def test_between_three_and_five_contacts_fail_before_anybody_is_given_up(asked: int, needed: int) -> None:
-    assert FollowUpPolicy(failed_contacts=asked).contacts_needed == needed
+    assert FollowUpPolicy("lobby", failed_contacts=asked).contacts_needed == needed
 
 
 @given(st.lists(marks, max_size=6))

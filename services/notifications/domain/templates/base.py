@@ -32,6 +32,7 @@ class TemplateName(StrEnum):
     TICKET_ESCALATED = "ticket_escalated"
     TICKET_MAJOR = "ticket_major"
     TICKET_PROGRESS = "ticket_progress"
+    TICKET_PROGRESS_DUE = "ticket_progress_due"
     PROMISE_DUE = "promise_due"
     PROMISE_BROKEN = "promise_broken"
     QUALITY_SAMPLE_SCORED = "quality_sample_scored"

@@ -68,6 +68,13 @@ TICKETS: Mapping[TemplateName, Template] = {
             "You will hear again by {{ next_on }}; the front desk tells you more.",
         ),
     ),
+    TemplateName.TICKET_PROGRESS_DUE: Template(
+        Text("请通报进展 {{ number }}", "Report the progress of {{ number }}"),
+        Text(
+            "工单 {{ number }}（{{ room_code }}）仍未办结，请今日向业户通报进展并登记。",
+            "{{ number }} ({{ room_code }}) is still open: tell the resident today how it stands, and record it.",
+        ),
+    ),
     TemplateName.PROMISE_DUE: Template(
         Text("承诺到期：{{ kind }}", "Promise due: {{ kind }}"),
         Text(

@@ -16,6 +16,18 @@ class AnswerNotAgreed(DomainError):
     )
 
 
+class AnswerExists(DomainError):
+    """Two answers to one question would drift apart: the one there is, is revised. Source: handbook T-31."""
+
+    slug = "answer-exists"
+    kind = Kind.CONFLICT
+    title = Text(zh="该问题已有答案", en="The question has an answer")
+    detail = Text(
+        zh="答案库中已有“{question_zh}”（{answer_id}），请修订该答案。",
+        en="The book has “{question_en}” already ({answer_id}): revise that answer.",
+    )
+
+
 class AnotherDraftMeanwhile(DomainError):
     """Who agrees has read this very version. Source: handbook T-31."""
 

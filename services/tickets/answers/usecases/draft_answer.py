@@ -1,5 +1,7 @@
 """Write down an answer to a recurring question. Source: handbook T-31."""
 
+from services.tickets.answers import repository as answers
+from services.tickets.answers.domain.errors import AnswerExists
 from services.tickets.answers.models import Answer
 from services.tickets.answers.schemas import AnswerDraft
 from services.tickets.answers.usecases.writing import add_version
@@ -9,10 +11,19 @@ from shared.runtime.unit_of_work import Transaction
 
 
 async def draft_answer(tx: Transaction, caller: Caller, draft: AnswerDraft) -> Answer:
-    """Its first version waits until another person agrees."""
+    """Its first version waits until another person agrees. Raises AnswerExists."""
+    community_id = caller.community(draft.community_id)
+    there = await answers.find_same_question(tx.session, community_id, draft.question.zh, draft.question.en)
+    if there is not None:
+        raise AnswerExists(
+            pointer="/question",
+            question_zh=there.question_zh,
+            question_en=there.question_en,
+            answer_id=there.answer_id,
+        )
     answer = Answer(
         id=new_id(),
-        community_id=caller.community(draft.community_id),
+        community_id=community_id,
         created_at=tx.now,
         version=1,
         event_sequence=0,

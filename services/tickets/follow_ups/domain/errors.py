@@ -10,7 +10,7 @@ class VisitorLevelTooLow(DomainError):
     slug = "visitor-level"
     kind = Kind.FORBIDDEN
     title = Text(zh="须由更高层级回访", en="A higher level visits")
-    detail = Text(zh="此回访须由“{level}”级人员进行。", en="This follow-up is to be made by level {level}.")
+    detail = Text(zh="此回访须由{level}或更高层级进行。", en="This follow-up is made by: {level}, or higher.")
 
 
 class ReasonNeeded(DomainError):

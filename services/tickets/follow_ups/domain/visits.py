@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from services.tickets.domain.duties import VisitorLevel
 from services.tickets.domain.sampling import PARTS, draw, score, share_of
+from services.tickets.follow_ups.domain.causes import Cause
 from services.tickets.requests.domain.intake import Category, Department, Severity
 from shared.kernel.business_calendar import BusinessCalendar
 from shared.kernel.state_machine import StateMachine
 from shared.kernel.text import Text
 
 _PER_PERCENT = PARTS // 100
+_EVERY_ONE = 100
 _LATEST_WORKING_DAYS = 10
 _AFTER_COMPLETION = timedelta(hours=48)
 _AFTER_URGENT = timedelta(hours=24)
@@ -115,13 +117,16 @@ LEVELS = (VisitorLevel.STAFF, VisitorLevel.LEAD, VisitorLevel.MANAGER)
 class FollowUpPolicy:
     """A community's values; the defaults are the handbook's. `coverage` is in percent of closed tickets.
 
-    `lowest` is who makes a visit that a level alone would be left to; `also_on_site` is visited on site besides (T-18).
+    `seed` is the community's id until it has its own. From `on_site_draw_day` of a month on the system draws the
+    visits on site that it lacks. `lowest` is who makes a visit that a level alone would be left to; `also_on_site` is
+    visited on site besides (T-18).
     """
 
-    seed: str = "lobby"
+    seed: str
     coverage: Mapping[str, int] = field(default_factory=dict)
     on_site_percent: int = 1
     on_site_households: int = 30
+    on_site_draw_day: int = 20
     also_on_site: frozenset[OnSiteCase] = frozenset()
     lowest: Mapping[VisitorLevel, VisitorLevel] = field(default_factory=dict)
     failed_contacts: int = 3
@@ -169,12 +174,16 @@ class SoFar:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A planned visit; `latest_at` is ten working days after completion. `awaits_rain`: due with the first rain."""
+    """A planned visit; `latest_at` is ten working days after completion. `awaits_rain`: due with the first rain.
+
+    `causes` are why the ticket is visited, and why on site.
+    """
 
     level: VisitorLevel
     on_site: bool
     due_at: datetime
     latest_at: datetime
+    causes: tuple[Cause, ...]
     awaits_rain: bool = False
 
 
@@ -191,27 +200,40 @@ def plan_visit(
     The draw alone reaches its share only in the long run: where the month so far falls short of it, the ticket is
     taken whatever its draw. `rained_at` is when it first rained after a leak's completion.
     """
-    drawn = score(policy.seed, case.ticket_id)
-    percent = policy.percent(case.category)
-    must_be_on_site = _must_be_on_site(case, policy)
-    is_taken = (
-        must_be_on_site
-        or case.rework_count > 0
-        or drawn < percent * _PER_PERCENT
-        or (so_far is not None and so_far.falls_short(percent))
-    )
-    if not is_taken:
+    causes = _causes_of(case, policy, so_far)
+    if not causes:
         return None
-    # The on-site share is the lowest part of the same draw, so that it lies inside the sample.
-    spot_check = case.category is Category.REPAIR and drawn < policy.on_site_percent * _PER_PERCENT
     latest_at = calendar.add_working_days(case.completed_at, _LATEST_WORKING_DAYS)
     return Visit(
         level=level_for(case.severity, policy),
-        on_site=must_be_on_site or spot_check,
+        on_site=not _ON_SITE.isdisjoint(causes),
         due_at=min(_wanted_at(case, rained_at) or latest_at, latest_at),
         latest_at=latest_at,
         awaits_rain=case.is_leak and rained_at is None,
+        causes=causes,
     )
+
+
+_ON_SITE = frozenset({Cause.ON_SITE_RULE, Cause.SPOT_CHECK})
+
+
+def _causes_of(case: Case, policy: FollowUpPolicy, so_far: SoFar | None) -> tuple[Cause, ...]:
+    """Why the ticket is taken; none where it is left out."""
+    drawn = score(policy.seed, case.ticket_id)
+    percent = policy.percent(case.category)
+    causes = []
+    if drawn < percent * _PER_PERCENT:
+        causes.append(Cause.EVERY_ONE if percent == _EVERY_ONE else Cause.DRAWN)
+    if case.rework_count > 0:
+        causes.append(Cause.REWORK)
+    if _must_be_on_site(case, policy):
+        causes.append(Cause.ON_SITE_RULE)
+    if not causes and so_far is not None and so_far.falls_short(percent):
+        causes.append(Cause.FILLED)
+    # The on-site share is the lowest part of the same draw, so that it lies inside the sample.
+    if causes and case.category is Category.REPAIR and drawn < policy.on_site_percent * _PER_PERCENT:
+        causes.append(Cause.SPOT_CHECK)
+    return tuple(causes)
 
 
 def _wanted_at(case: Case, rained_at: datetime | None) -> datetime | None:

@@ -1,10 +1,14 @@
 """Every query of follow-ups."""
 
 from services.tickets.follow_ups.repository.coverage import CategoryCount, class_so_far, coverage
+from services.tickets.follow_ups.repository.draws import load_draw
 from services.tickets.follow_ups.repository.on_site import (
     OnSiteReached,
+    communities_to_draw,
+    hold_on_site_draws,
     lock_visits,
     on_site_candidates,
+    on_site_draws_of,
     on_site_month,
     on_site_reached,
 )
@@ -22,14 +26,18 @@ __all__ = [
     "FollowUpFilter",
     "OnSiteReached",
     "class_so_far",
+    "communities_to_draw",
     "coverage",
     "follow_ups_of",
+    "hold_on_site_draws",
     "list_follow_ups",
+    "load_draw",
     "load_follow_up",
     "lock_awaiting_rain",
     "lock_fallen_due",
     "lock_visits",
     "on_site_candidates",
+    "on_site_draws_of",
     "on_site_month",
     "on_site_reached",
 ]

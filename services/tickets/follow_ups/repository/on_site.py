@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.tickets.follow_ups.domain.visits import WAITING, OnSiteCandidate, OnSiteMonth
-from services.tickets.follow_ups.models import FollowUp
+from services.tickets.follow_ups.models import FollowUp, OnSiteDrawRow
 from services.tickets.follow_ups.repository.coverage import solved_in
+from services.tickets.replicas.models import CommunityReplica
 from services.tickets.requests.domain.intake import Category
 from services.tickets.requests.models import Ticket
 
@@ -76,3 +77,25 @@ async def lock_visits(session: AsyncSession, follow_up_ids: Collection[str]) -> 
     """Those of the visits that still wait."""
     wanted = select(FollowUp).where(FollowUp.id.in_(follow_up_ids), FollowUp.status.in_(WAITING))
     return (await session.scalars(wanted.order_by(FollowUp.id).with_for_update())).all()
+
+
+async def hold_on_site_draws(session: AsyncSession, community_id: str) -> None:
+    """One draw of the community at a time, until the commit: each counts what was drawn before."""
+    await session.execute(select(CommunityReplica.id).where(CommunityReplica.id == community_id).with_for_update())
+
+
+async def on_site_draws_of(session: AsyncSession, community_id: str, month: str) -> Sequence[OnSiteDrawRow]:
+    """The month's draws as they were made. One query."""
+    wanted = select(OnSiteDrawRow).where(OnSiteDrawRow.community_id == community_id, OnSiteDrawRow.month == month)
+    return (await session.scalars(wanted.order_by(OnSiteDrawRow.drawn_at, OnSiteDrawRow.id))).all()
+
+
+async def communities_to_draw(session: AsyncSession) -> Sequence[tuple[CommunityReplica, date | None]]:
+    """Every community, its policy with it, and the day on which the system drew last. One query."""
+    last = (
+        select(func.max(OnSiteDrawRow.system_day))
+        .where(OnSiteDrawRow.community_id == CommunityReplica.id)
+        .scalar_subquery()
+    )
+    found = await session.execute(select(CommunityReplica, last).order_by(CommunityReplica.id))
+    return found.all()

@@ -1,6 +1,7 @@
 """Record what a follow-up contact brought. Source: handbook T-18, T-19."""
 
 from services.tickets.domain.duties import VisitorLevel
+from services.tickets.domain.labels import CODE_TABLES
 from services.tickets.follow_ups import repository as follow_ups
 from services.tickets.follow_ups.domain.errors import OnSiteNeeded, ReasonNeeded, VisitorLevelTooLow
 from services.tickets.follow_ups.domain.visits import (
@@ -37,9 +38,9 @@ async def record_follow_up(tx: Transaction, caller: Caller, follow_up_id: str, c
     follow_up = await follow_ups.load_follow_up(tx.session, follow_up_id, caller.communities, for_change=True)
     tx.guard(follow_up)
     ticket = await _ticket_of(tx, follow_up)
-    policy = follow_up_policy_of(await find_policy(tx.session, follow_up.community_id))
+    policy = follow_up_policy_of(await find_policy(tx.session, follow_up.community_id), follow_up.community_id)
     if not standing_of(caller).may_visit(VisitorLevel(follow_up.visitor_level)):
-        raise VisitorLevelTooLow(level=follow_up.visitor_level)
+        raise VisitorLevelTooLow(level=CODE_TABLES["visitor_level"][VisitorLevel(follow_up.visitor_level)])
     _check(follow_up, contact)
 
     _enter(tx, caller, follow_up, contact, policy)

@@ -81,6 +81,27 @@ class DeadlineOutOfRange(DomainError):
     detail = Text(zh="整改期限须在现在之后、{days} 天以内。", en="The deadline must lie within the next {days} days.")
 
 
+class FindingNeeded(DomainError):
+    """Whatever falls short of its standard has a finding. Source: handbook T-25."""
+
+    slug = "patrol-finding-needed"
+    kind = Kind.INVALID
+    title = Text(zh="须填写问题", en="A finding is needed")
+    detail = Text(
+        zh="{item} 得 {points} 分，满分 {possible} 分，须填写问题和整改期限。",
+        en="{item} earned {points} of {possible} points: what fell short needs a finding with its deadline.",
+    )
+
+
+class AreaTwice(DomainError):
+    """A round goes through each of its areas once."""
+
+    slug = "patrol-area-twice"
+    kind = Kind.INVALID
+    title = Text(zh="区域重复", en="The area stands there twice")
+    detail = Text(zh="同一路线中每个区域只能出现一次。", en="A route has each area once.")
+
+
 class DeadlineNeeded(DomainError):
     """Not put right: it gets another deadline."""
 

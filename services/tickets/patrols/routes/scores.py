@@ -25,11 +25,13 @@ _Period = Annotated[PeriodName | None, Query(description="A month or a year; def
 async def _summed(caller: Caller, reader: Reader, period: str | None, community_id: str | None) -> Scores:
     wanted = caller.community(community_id)
     async with reader.session() as session:
-        today = calendar_of(await replicas.find_community(session, wanted)).date_of(reader.now)
+        calendar = calendar_of(await replicas.find_community(session, wanted))
+        today = calendar.date_of(reader.now)
         asked = period_named(period) if period else month_of(today)
         if (stored := await repository.find_stored(session, wanted, asked.label)) is not None:
             return Scores.model_validate(stored.report)
-        return Scores.of(wanted, asked, await repository.scores(session, wanted, asked))
+        lines = await repository.scores(session, wanted, asked, zone=calendar.time_zone, today=today)
+        return Scores.of(wanted, asked, lines)
 
 
 @routes.get("", operation_id="patrols.scores", summary="Scores of a month or a year", responses=problems(404))

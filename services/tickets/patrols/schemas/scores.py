@@ -19,6 +19,10 @@ class ScoreLine(BaseModel):
     name: str
     walks: int
     spot_checks: int
+    days_walked: int | None = Field(default=None, description="Days with a walk; null: summed before it was counted")
+    days_due: int | None = Field(
+        default=None, description="Days on which it was to be walked, until today; null: patrolled no more"
+    )
     earned: int
     possible: int
     percent: str | None = Field(examples=["93.5"])
@@ -35,6 +39,8 @@ class ScoreLine(BaseModel):
             name=line.area.name,
             walks=line.walks,
             spot_checks=line.spot_checks,
+            days_walked=line.days_walked,
+            days_due=line.days_due,
             earned=line.earned,
             possible=line.possible,
             percent=percent(line.earned, line.possible),

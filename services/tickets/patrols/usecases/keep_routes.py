@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm.attributes import flag_modified
 
 from services.tickets.patrols import repository
+from services.tickets.patrols.domain.errors import AreaTwice
 from services.tickets.patrols.domain.revisions import next_round, on_day
 from services.tickets.patrols.models import PatrolRevision, PatrolRoute
 from services.tickets.patrols.schemas import RouteBody, RouteChange, revisions_of
@@ -32,7 +33,7 @@ class RouteOfDay:
 
 
 async def add_route(tx: Transaction, caller: Caller, body: RouteBody) -> RouteOfDay:
-    """Walked from today on. Raises NotFound for an area of another community."""
+    """Walked from today on. Raises NotFound for an area of another community, AreaTwice."""
     community = await replicas.find_community(tx.session, caller.community(body.community_id))
     await _check_areas(tx, community.id, body.area_ids)
     today = calendar_of(community).date_of(tx.now)
@@ -50,7 +51,7 @@ async def add_route(tx: Transaction, caller: Caller, body: RouteBody) -> RouteOf
 
 
 async def change_route(tx: Transaction, caller: Caller, route_id: str, change: RouteChange) -> RouteOfDay:
-    """Other areas apply from the next round; what waited before is replaced. Raises NotFound, Stale."""
+    """Other areas apply from the next round; what waited before is replaced. Raises NotFound, Stale, AreaTwice."""
     route = await repository.load_route(tx.session, route_id, caller.communities, for_change=True)
     tx.guard(route)
     community = await replicas.find_community(tx.session, route.community_id)
@@ -89,3 +90,5 @@ async def _check_areas(tx: Transaction, community_id: str, area_ids: Sequence[st
     for place, area_id in enumerate(area_ids):
         if area_id not in known:
             raise NotFound(what="patrol area", pointer=f"/area_ids/{place}")
+        if area_id in area_ids[:place]:
+            raise AreaTwice(pointer=f"/area_ids/{place}")

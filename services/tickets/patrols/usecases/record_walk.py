@@ -2,7 +2,7 @@
 
 from services.tickets.patrols import repository
 from services.tickets.patrols.domain.areas import AreaKind, Result, score
-from services.tickets.patrols.domain.errors import AreaClosed
+from services.tickets.patrols.domain.errors import AreaClosed, FindingNeeded
 from services.tickets.patrols.domain.findings import FindingStatus, check_deadline
 from services.tickets.patrols.models import PatrolArea, PatrolFinding, PatrolWalk
 from services.tickets.patrols.schemas import FindingBody, WalkBody, items_of
@@ -15,13 +15,22 @@ from shared.runtime.unit_of_work import Transaction
 
 
 async def record_walk(tx: Transaction, caller: Caller, body: WalkBody, *, is_spot_check: bool) -> PatrolWalk:
-    """Raises AreaClosed, ItemUnknown, ItemTwice, ItemUnseen, TooManyPoints, DeadlineOutOfRange."""
+    """Raises AreaClosed, ItemUnknown, ItemTwice, ItemUnseen, TooManyPoints, FindingNeeded, DeadlineOutOfRange."""
     area = await repository.load_area(tx.session, body.area_id, caller.communities)
     community = await replicas.find_community(tx.session, area.community_id)
     if not area.is_active:
         raise AreaClosed(pointer="/area_id", code=area.code)
     items = {item.code: item for item in items_of(area)}
     earned, possible = score(items.values(), [Result(each.item, each.points) for each in body.results])
+
+    for place, each in enumerate(body.results):
+        if each.points < items[each.item].points and each.finding is None:
+            raise FindingNeeded(
+                pointer=f"/results/{place}/finding",
+                item=each.item,
+                points=each.points,
+                possible=items[each.item].points,
+            )
 
     walk = PatrolWalk(
         id=new_id(),

@@ -25,7 +25,7 @@ async def sum_scores(unit_of_work: UnitOfWork, context: Context) -> None:
             if period.label in stored:
                 continue
             async with unit_of_work.begin(context) as tx:
-                lines = await repository.scores(tx.session, community_id, period)
+                lines = await repository.scores(tx.session, community_id, period, zone=zone, today=today)
                 report = Scores.of(community_id, period, lines, summed_at=tx.now)
                 await repository.store_scores(
                     tx.session,

@@ -58,16 +58,20 @@ def _minutes(given: int | None) -> timedelta | None:
 _LEVEL_OF: Mapping[str, VisitorLevel] = {"minor": VisitorLevel.STAFF, "important": VisitorLevel.LEAD}
 
 
-def follow_up_policy_of(row: PolicyRow | None) -> FollowUpPolicy:
-    """The row's values over the handbook's defaults (T-16, T-18, T-19), of two sections: `follow_up`, `on_site`."""
+def follow_up_policy_of(row: PolicyRow | None, community_id: str) -> FollowUpPolicy:
+    """The row's values over the handbook's defaults (T-16, T-18, T-19), of two sections: `follow_up`, `on_site`.
+
+    The seed is the community's id until it has its own.
+    """
     own = row.follow_up if row else {}
     on_site = row.on_site if row else {}
-    defaults = FollowUpPolicy()
+    defaults = FollowUpPolicy(seed=str(own.get("seed") or community_id))
     return FollowUpPolicy(
-        seed=str(own.get("seed", defaults.seed)),
+        seed=defaults.seed,
         coverage=dict(own.get("coverage", {})),
         on_site_percent=int(own.get("on_site_percent", defaults.on_site_percent)),
         on_site_households=int(on_site.get("households_a_month", defaults.on_site_households)),
+        on_site_draw_day=int(on_site.get("draw_day", defaults.on_site_draw_day)),
         also_on_site=frozenset(map(OnSiteCase, on_site.get("also", ()))),
         lowest={_LEVEL_OF[weight]: VisitorLevel(least) for weight, least in on_site.get("visitors", {}).items()},
         failed_contacts=int(own.get("failed_contacts", defaults.failed_contacts)),

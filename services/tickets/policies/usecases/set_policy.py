@@ -1,5 +1,7 @@
 """Set a community's own values. Source: handbook T-06, T-08, T-12 … T-21."""
 
+from typing import Any
+
 from services.tickets.policies import repository as policies
 from services.tickets.policies.domain.errors import LimitNamedTwice
 from services.tickets.policies.models import PolicyRow
@@ -26,9 +28,14 @@ async def set_policy(tx: Transaction, caller: Caller, community_id: str | None, 
 
     for section, values in change.model_dump(mode="json").items():
         if values is not None:
-            setattr(row, section, {**getattr(row, section), **values})
+            setattr(row, section, {**getattr(row, section), **_without_unset_seed(values)})
     row.version += 1
     return row
+
+
+def _without_unset_seed(values: dict[str, Any]) -> dict[str, Any]:
+    """Whoever changes a share must not draw from another seed unawares."""
+    return {name: value for name, value in values.items() if name != "seed" or value is not None}
 
 
 def check_clocks(clocks: ClockSection) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 
+from services.tickets.domain.spans import check_span
 from services.tickets.promises import repository as promises
 from services.tickets.promises.domain.promising import PromiseStatus
 from services.tickets.promises.repository import PromiseFilter
@@ -90,6 +91,7 @@ async def counts(
     community_id: Identifier | None = None,
 ) -> PromiseCounts:
     """Promises that fell due in the period (handbook T-27). One query."""
+    check_span(since, until)
     communities = [caller.community(community_id)] if community_id else caller.communities
     async with reader.session() as session:
         rows = await promises.count_by_owner(session, communities, standing_of(caller), since, until)

@@ -74,12 +74,17 @@ def drawing_at(text: str, zone: ZoneInfo, now: datetime, *, each: int) -> Drawin
     return Drawing(Span(month.since, now), -(-each * run // length), is_final=False)
 
 
+def check_month(text: str | None) -> None:
+    """Raises NotAMonth."""
+    if text is not None and _MONTH.fullmatch(text) is None:
+        raise NotAMonth(pointer="/month")
+
+
 def month_span(text: str, zone: ZoneInfo) -> Span:
     """`2026-11` on local time. Raises NotAMonth."""
-    matched = _MONTH.fullmatch(text)
-    if matched is None:
-        raise NotAMonth(pointer="/month")
-    first = date(int(matched[1]), int(matched[2]), 1)
+    check_month(text)
+    year, _, number = text.partition("-")
+    first = date(int(year), int(number), 1)
     following = (first + timedelta(days=31)).replace(day=1)
     return Span(_midnight(first, zone), _midnight(following, zone))
 

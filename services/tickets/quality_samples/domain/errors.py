@@ -41,7 +41,7 @@ class NotAMonth(DomainError):
     slug = "not-a-month"
     kind = Kind.INVALID
     title = Text(zh="月份格式不对", en="Not a month")
-    detail = Text(zh="月份写作 2026-11。", en="A month is written 2026-11.")
+    detail = Text(zh="月份写作 2026-11。", en="Months are written 2026-11.")
 
 
 class NotAWeek(DomainError):

@@ -116,6 +116,9 @@ class Ticket(AggregateRow, Base):
     is_warranty: Mapped[bool] = mapped_column(default=False, comment="the builder's work, billed to nobody (T-10)")
     contractor: Mapped[str | None] = mapped_column(String(100), comment="whose work it was, if not ours")
     progress_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="to the requester (T-20)")
+    progress_tell_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="when its owner is told of the report to make; null: told (T-20)"
+    )
     inquiry_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="inside the house (T-20)")
     grows_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="when an open complaint is major (T-12)")
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, Integer, Numeric, String
+from sqlalchemy import ForeignKey, Index, Integer, Numeric, String, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.tickets.models import Base
@@ -32,6 +32,8 @@ Index(
     postgresql_where=_OPEN,
     sqlite_where=_OPEN,
 )
+_TO_TELL = and_(_OPEN, Ticket.progress_tell_at.is_not(None))
+Index("ix_tickets_progress_tell", Ticket.progress_tell_at, postgresql_where=_TO_TELL, sqlite_where=_TO_TELL)
 Index(
     "ix_tickets_inquiry_due",
     Ticket.community_id,

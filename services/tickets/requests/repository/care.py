@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
 
 from services.tickets.requests.domain.progress import Audience
 from services.tickets.requests.models import Ticket, WorkLine
@@ -44,3 +45,27 @@ async def progress_due(
     if owner_id is not None:
         wanted = wanted.where(Ticket.owner_id == owner_id)
     return await page_of(session, wanted, _LONGEST_WAITING[audience], cursor=cursor, limit=limit)
+
+
+async def count_progress_due(session: AsyncSession, scope: Scope, audience: Audience, now: datetime) -> int:
+    """How many wait. One query."""
+    due_at = Ticket.progress_due_at if audience is Audience.REQUESTER else Ticket.inquiry_due_at
+    return (
+        await session.scalar(select(func.count()).where(scope.clause(), Ticket.closed_at.is_(None), due_at <= now)) or 0
+    )
+
+
+async def lock_progress_to_tell(session: AsyncSession, now: datetime, limit: int) -> Sequence[Ticket]:
+    """Whose owner is to hear that a report is due, longest waiting first; what another replica has is passed by.
+
+    Two queries: the tickets and their clocks.
+    """
+    wanted = (
+        select(Ticket)
+        .where(Ticket.closed_at.is_(None), Ticket.progress_tell_at <= now)
+        .order_by(Ticket.progress_tell_at)
+        .limit(limit)
+        .options(selectinload(Ticket.clocks))
+        .with_for_update(of=Ticket, skip_locked=True)
+    )
+    return (await session.scalars(wanted)).all()

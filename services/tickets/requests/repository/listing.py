@@ -52,7 +52,8 @@ _BY_CLOCK = frozenset({Sort.SETTLE_SOONEST, Sort.SETTLE_LATEST})
 _HINTS = 10
 _LEFT_OUT = frozenset({
     "search", "event_sequence", "created_at", "building", "accepted_at", "clocks_from", "billable_fen", "charged_fen",
-    "paid_fen", "matter", "matter_place", "rework_count", "is_sampled", "inquiry_due_at", "grows_at",
+    "paid_fen", "matter", "matter_place", "rework_count", "is_sampled", "inquiry_due_at", "progress_tell_at",
+    "grows_at",
 })  # fmt: skip
 """Columns that no list shows."""
 TICKET_COLUMNS = tuple(column.key for column in _T if column.key not in _LEFT_OUT)

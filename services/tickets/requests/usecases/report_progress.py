@@ -29,7 +29,7 @@ async def report_progress(tx: Transaction, caller: Caller, ticket_id: str, repor
     policy = progress_policy_of((await replicas.find_community(tx.session, ticket.community_id)).policy)
     if to_requester:
         due_at = next_report(ticket.opened_at, tx.now, policy)
-        ticket.progress_due_at = due_at
+        ticket.progress_due_at = ticket.progress_tell_at = due_at
         told = TicketProgressReported(**state_of(ticket), reported_at=tx.now, next_report_at=due_at)
         tx.publish(ticket, told)
     else:

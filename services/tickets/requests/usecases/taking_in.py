@@ -40,6 +40,7 @@ async def take_in(tx: Transaction, due: Mapping[Clock, Due], **given: Any) -> Ti
     ticket_id = new_id()
     community = await replicas.find_community(tx.session, given["community_id"])  # loaded before: no query
     progress = progress_policy_of(community.policy)
+    first_report = next_report(tx.now, tx.now, progress)
     matter, place = matter_and_place(Category(given["category"]), given["summary"], given.get("room_code"))
     ticket = Ticket(
         id=ticket_id,
@@ -50,7 +51,8 @@ async def take_in(tx: Transaction, due: Mapping[Clock, Due], **given: Any) -> Ti
         payment_status=PaymentStatus.NONE,
         matter=matter,
         matter_place=place,
-        progress_due_at=next_report(tx.now, tx.now, progress),
+        progress_due_at=first_report,
+        progress_tell_at=first_report,
         inquiry_due_at=next_inquiry(tx.now, progress),
         grows_at=_grow_time(community, given["category"], tx.now),
         version=1,
