@@ -5,8 +5,8 @@ from alembic import op
 
 from shared.runtime.database import UtcDateTime
 
-revision = "0041_progress_told"
-down_revision = "0040_follow_up_draws"
+revision = "0022_progress_told"
+down_revision = "0021_follow_up_draws"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from shared.runtime.database import JsonColumn, UtcDateTime
 
-revision = "0040_follow_up_draws"
-down_revision = "0017_quality_draws"
+revision = "0021_follow_up_draws"
+down_revision = "0020_assembly_cancelled"
 branch_labels = None
 depends_on = None
 
