@@ -19,6 +19,7 @@ from services.tickets.corrective_actions.schemas import (
     ActionView,
     Analysis,
     Completion,
+    OtherRound,
     Plan,
     Remark,
     SendingBack,
@@ -118,13 +119,19 @@ async def show(
     caller: Annotated[Caller, needs("corrective_actions:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> ActionDetail:
-    """With its tickets and its history; the `ETag` is for a later `If-Match`."""
+    """With its tickets, its history and the rounds beside it; the `ETag` is for a later `If-Match`."""
     async with reader.session() as session:
         action = await repository.load_action(session, corrective_action_id, caller.communities)
+        beside = await repository.rounds_beside(session, action)
         names = await replicas.names_of(session, people_of(action))
     tagged(response, action.version)
     view = ActionView.of(action, reader.locale)
-    return ActionDetail(**view.model_dump(), history=[ActionStep.of(step, names) for step in action.steps])
+    return ActionDetail(
+        **view.model_dump(),
+        follows=OtherRound.of(beside.get((action.round or 0) - 1)),
+        followed_by=OtherRound.of(beside.get((action.round or 0) + 1)),
+        history=[ActionStep.of(step, names) for step in action.steps],
+    )
 
 
 @routes.get(
@@ -142,9 +149,10 @@ async def print_(
     """In Chinese and English, with places to sign (handbook T-21)."""
     async with reader.session() as session:
         action = await repository.load_action(session, corrective_action_id, caller.communities)
+        beside = await repository.rounds_beside(session, action)
         community = await replicas.find_community(session, action.community_id)
         names = await replicas.names_of(session, people_of(action))
-    pdf = await asyncio.to_thread(record_pdf, action, community, names, made_at=reader.now)
+    pdf = await asyncio.to_thread(record_pdf, action, beside, community, names, made_at=reader.now)
     return file_answer(pdf, PDF, f"{action.number}.pdf")
 
 

@@ -9,6 +9,8 @@ import pytest
 from services.tickets.corrective_actions.domain.lifecycle import Origin
 from services.tickets.corrective_actions.usecases.open_corrective_action import Opening, open_corrective_action
 from services.tickets.policies.models import PolicyRow
+from services.tickets.requests.models import Ticket
+from services.tickets.requests.usecases.open_rework import open_rework
 from shared.kernel.text import Text
 from tests.service.support import ELSEWHERE, GARDEN
 from tests.service.tickets.desk import HOME, Desk, account
@@ -104,6 +106,55 @@ async def test_a_fourth_belongs_to_the_same_record_and_a_new_window_opens_anothe
     second, again = await look(desk)
     assert (again["id"], len(again["tickets"]), len(second["tickets"])) == (first["id"], 4, 3)
     assert [event.subject for event in await desk.rig.told("corrective_action.opened")] == [first["id"], second["id"]]
+
+
+async def verified(desk: Desk, action: dict[str, Any]) -> dict[str, Any]:
+    await approved(desk, action)
+    await must(desk, "service_assistant", action, "complete", result="已安排夜间巡楼")
+    return await must(desk, "service_lead", action, "verify", effective=True, evidence="一周无投诉")
+
+
+async def test_what_comes_again_after_an_effective_measure_opens_the_next_round(desk: Desk) -> None:
+    first = await repeated(desk)
+    before = await complain(desk)  # not seen by the timer when the measure is verified: it is of the time before
+    await verified(desk, first)
+    desk.rig.clock.advance(timedelta(days=2))
+    for _ in range(2):
+        await complain(desk)
+    (alone,) = await look(desk)
+    assert (alone["id"], len(alone["tickets"]), alone["round"]) == (first["id"], 3, 1), "two are no repetition yet"
+    await complain(desk)
+
+    second, again = await look(desk)
+
+    assert (again["id"], again["status"], len(again["tickets"])) == (first["id"], "verified", 3)
+    assert (second["status"], second["round"], len(second["tickets"])) == ("opened", 2, 3)
+    assert before["id"] not in {link["ticket_id"] for link in second["tickets"]}
+    assert [event.subject for event in await desk.rig.told("corrective_action.opened")] == [first["id"], second["id"]]
+    await complain(desk)
+    assert [len(each["tickets"]) for each in await look(desk)] == [4, 3], "the running round takes more"
+    lead = desk.as_("service_lead")
+    shown = (await lead.get(f"/v1/corrective-actions/{second['id']}")).json()
+    assert (shown["follows"]["number"], shown["follows"]["status"], shown["followed_by"]) == (
+        first["number"],
+        "verified",
+        None,
+    )
+    shown = (await lead.get(f"/v1/corrective-actions/{first['id']}")).json()
+    assert (shown["follows"], shown["followed_by"]["id"]) == (None, second["id"])
+
+
+async def test_a_repair_that_is_done_again_and_again_is_one_repair(desk: Desk) -> None:
+    for _ in range(2):
+        await desk.open(summary="厨房漏水")
+    lamp = await desk.open(summary="卧室灯不亮")
+    async with desk.rig.service.unit_of_work.begin(desk.rig.unit_of_work_context()) as tx:
+        original = await tx.session.get_one(Ticket, lamp["id"])
+        for _ in range(3):
+            original = await open_rework(tx, original, owner_id=account("front_desk"), reason="又不亮了")
+    assert await look(desk) == []
+    await desk.open(summary="厨房漏水")
+    assert [each["matter"] for each in await look(desk)] == ["leak"]
 
 
 async def test_what_lies_before_the_window_or_was_dismissed_does_not_count(desk: Desk) -> None:

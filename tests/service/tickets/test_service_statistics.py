@@ -48,6 +48,11 @@ class Life:
         return local_month(self.ticket.closed_at) if self.ticket.closed_at else None
 
     @property
+    def asked_for(self) -> bool:
+        """By a resident; a rework is our own doing."""
+        return self.rework_of is None
+
+    @property
     def valid(self) -> bool:
         return self.ticket.outcome in {None, "solved"}
 
@@ -82,7 +87,7 @@ class Lives:
         matter, place = matter_and_place(category, summary, room_code)
         outcome = draw.choice([None, "solved", "solved", "solved", "invalid", "withdrawn"])
         closed = opened + timedelta(hours=draw.randrange(1, 90)) if outcome else None
-        original = draw.choice(self.all) if self.all and draw.random() < 0.1 else None
+        original = draw.choice(self.all) if self.all and draw.random() < 0.2 else None
         ticket = Ticket(
             id=new_id(),
             community_id=GARDEN,
@@ -168,12 +173,14 @@ class Lives:
     # What T-22 says, ticket by ticket.
 
     def count(self, month: str, wanted: Callable[[Life], bool] = lambda _: True) -> int:
-        return sum(1 for life in self.all if life.month == month and wanted(life))
+        return sum(1 for life in self.all if life.month == month and life.asked_for and wanted(life))
 
     def in_time(self, month: str, clock: str, *, repairs_only: bool = False) -> tuple[int, int]:
         timely = late = 0
         for life in self.all:
-            if life.month != month or not life.valid or (repairs_only and life.ticket.category != "repair"):
+            if life.month != month or not life.valid or not life.asked_for:
+                continue
+            if repairs_only and life.ticket.category != "repair":
                 continue
             for timer in (timer for timer in life.clocks if timer.clock == clock):
                 if timer.breached_at or (timer.met_at is None and timer.due_at < self.now):
@@ -185,11 +192,12 @@ class Lives:
     def shares(self, month: str) -> dict[str, tuple[int, int]]:
         solved = [life for life in self.all if life.closed_month == month and life.ticket.outcome == "solved"]
         repairs = [life for life in solved if life.ticket.category == "repair"]
-        again = [life.reopened + sum(1 for it in self.all if it.rework_of is life) for life in repairs]
+        again = [(life, life.reopened + sum(1 for it in self.all if it.rework_of is life)) for life in repairs]
+        asked_for = [times for life, times in again if life.asked_for]
         results = Counter(visit.status for life in solved for visit in life.visits)
 
         def covered(category: str | None) -> tuple[int, int]:
-            mine = [life for life in solved if category in {None, life.ticket.category}]
+            mine = [life for life in solved if life.asked_for and category in {None, life.ticket.category}]
             return sum(1 for life in mine if any(visit.done_at for visit in life.visits)), len(mine)
 
         return {
@@ -199,8 +207,8 @@ class Lives:
                 self.in_time(month, "settle", repairs_only=True)[0],
                 self.count(month, lambda life: life.ticket.category == "repair" and life.valid),
             ),
-            "pass_rate": (again.count(0), len(repairs)),
-            "rework_rate": (sum(again), len(repairs)),
+            "pass_rate": (asked_for.count(0), len(asked_for)),
+            "rework_rate": (sum(times for _, times in again), len(asked_for)),
             "follow_up_coverage": covered(None),
             "complaint_coverage": covered("complaint"),
             "repair_coverage": covered("repair"),
