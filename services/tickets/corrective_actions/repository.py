@@ -45,14 +45,24 @@ def insert_on(session: AsyncSession, row: Any) -> Any:
 
 
 async def load_action(
-    session: AsyncSession, action_id: str, communities: Collection[str], *, for_change: bool = False
+    session: AsyncSession,
+    action_id: str,
+    communities: Collection[str],
+    *,
+    only_of: str | None,
+    for_change: bool = False,
 ) -> CorrectiveAction:
-    """A record with its tickets and steps, within the communities; three queries. Raises NotFound."""
+    """A record with its tickets and steps, within the communities; three queries.
+
+    `only_of`: who sees what they are responsible for and nothing else. Raises NotFound.
+    """
     wanted = (
         select(CorrectiveAction)
         .where(CorrectiveAction.id == action_id, CorrectiveAction.community_id.in_(communities))
         .options(selectinload(CorrectiveAction.links), selectinload(CorrectiveAction.steps))
     )
+    if only_of is not None:
+        wanted = wanted.where(CorrectiveAction.responsible_id == only_of)
     if for_change:
         wanted = wanted.with_for_update(of=CorrectiveAction)
     found = await session.scalar(wanted)
@@ -70,6 +80,7 @@ class ActionFilter:
     origin: str | None = None
     responsible_id: str | None = None
     overdue: bool = False
+    only_of: str | None = None
 
     def apply(self, wanted: Select[CorrectiveAction]) -> Select[CorrectiveAction]:
         """The narrowed query."""
@@ -78,6 +89,7 @@ class ActionFilter:
             (CorrectiveAction.status, self.status),
             (CorrectiveAction.origin, self.origin),
             (CorrectiveAction.responsible_id, self.responsible_id),
+            (CorrectiveAction.responsible_id, self.only_of),
         ):
             if value is not None:
                 wanted = wanted.where(column == value)

@@ -26,6 +26,7 @@ from services.tickets.corrective_actions.schemas import (
     TicketLinks,
     Verification,
 )
+from services.tickets.corrective_actions.usecases.advancing import only_of
 from services.tickets.corrective_actions.usecases.analyse import analyse
 from services.tickets.corrective_actions.usecases.complete import complete
 from services.tickets.corrective_actions.usecases.decide import approve, check, send_back
@@ -47,6 +48,7 @@ routes = APIRouter(prefix="/v1/corrective-actions", tags=["corrective-actions"])
 
 CorrectiveActionId = Annotated[Identifier, Path(description="The record's id")]
 _Command = Annotated[Command, Depends(command_of)]
+_MayRead = Annotated[Caller, needs("corrective_actions:read")]
 _MayAnalyse = Annotated[Caller, needs("corrective_actions:analyse")]
 _MayCheck = Annotated[Caller, needs("corrective_actions:check")]
 
@@ -99,9 +101,16 @@ async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[ActionView]:
-    """Two queries a page, whatever it holds."""
+    """Two queries a page, whatever it holds. Who may not analyse sees what they are responsible for."""
     communities = [caller.community(community_id)] if community_id else caller.communities
-    wanted = ActionFilter(communities, status=status, origin=origin, responsible_id=responsible_id, overdue=overdue)
+    wanted = ActionFilter(
+        communities,
+        status=status,
+        origin=origin,
+        responsible_id=responsible_id,
+        overdue=overdue,
+        only_of=only_of(caller),
+    )
     async with reader.session() as session:
         rows, next_cursor = await repository.list_actions(session, wanted, cursor=cursor, limit=limit)
     return paged(rows, next_cursor, lambda row: ActionView.of(row, reader.locale))
@@ -121,7 +130,9 @@ async def show(
 ) -> ActionDetail:
     """With its tickets, its history and the rounds beside it; the `ETag` is for a later `If-Match`."""
     async with reader.session() as session:
-        action = await repository.load_action(session, corrective_action_id, caller.communities)
+        action = await repository.load_action(
+            session, corrective_action_id, caller.communities, only_of=only_of(caller)
+        )
         beside = await repository.rounds_beside(session, action)
         names = await replicas.names_of(session, people_of(action))
     tagged(response, action.version)
@@ -148,7 +159,9 @@ async def print_(
 ) -> Response:
     """In Chinese and English, with places to sign (handbook T-21)."""
     async with reader.session() as session:
-        action = await repository.load_action(session, corrective_action_id, caller.communities)
+        action = await repository.load_action(
+            session, corrective_action_id, caller.communities, only_of=only_of(caller)
+        )
         beside = await repository.rounds_beside(session, action)
         community = await replicas.find_community(session, action.community_id)
         names = await replicas.names_of(session, people_of(action))
@@ -253,9 +266,9 @@ async def send_back_(
     responses=problems(404, 409, 412),
 )
 async def complete_(
-    corrective_action_id: CorrectiveActionId, body: Completion, caller: _MayAnalyse, command: _Command
+    corrective_action_id: CorrectiveActionId, body: Completion, caller: _MayRead, command: _Command
 ) -> Response:
-    """Past the deadline it is told as overdue first (handbook T-21)."""
+    """By whoever is responsible, or who may plan. Past the deadline it is told as overdue first (handbook T-21)."""
     return await command.run(lambda tx: complete(tx, caller, corrective_action_id, body.result), view=_Seen(command))
 
 

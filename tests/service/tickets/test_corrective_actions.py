@@ -224,10 +224,42 @@ async def test_nobody_approves_their_own(desk: Desk) -> None:
         status, problem = await act(desk, "service_lead", action, verb, **body)
         assert (status, problem["type"].rpartition(":")[2]) == (403, "same-person"), verb
     await must(desk, "manager", action, "check")
-    assert (await act(desk, "manager", action, "approve"))[0] == 403
+    for language, way_out in (("en", "send it back"), ("zh-CN", "退回")):
+        manager = desk.as_("manager", language=language)
+        refused = await manager.post(f"/v1/corrective-actions/{action['id']}/approve", json={})
+        assert (refused.status_code, way_out in refused.json()["detail"]) == (403, True)
     assert (await act(desk, "service_lead", action, "send-back", reason="x"))[0] == 403, "checked: the manager's"
     shown = (await desk.as_("manager").get(f"/v1/corrective-actions/{action['id']}")).json()
     assert (shown["status"], shown["version"]) == ("checked", action["version"] + 3), "refusals change nothing"
+
+
+async def test_the_way_out_of_a_manager_who_checked_leads_to_an_approval(desk: Desk) -> None:
+    action = await planned(desk, await repeated(desk))
+    await must(desk, "manager", action, "check")
+    await must(desk, "manager", action, "send-back", reason="由主管审核")
+    await must(desk, "service_assistant", action, "plan", **plan())
+    await must(desk, "service_lead", action, "check")
+    assert (await must(desk, "manager", action, "approve"))["status"] == "approved"
+
+
+async def test_who_is_responsible_reads_and_completes_that_record_and_no_other(desk: Desk) -> None:
+    action = await approved(desk, await repeated(desk))  # security's
+    for summary in ("大堂垃圾没人收",) * 3:
+        await complain(desk, summary)
+    other, _ = await look(desk)
+    guard, path = desk.as_("security"), f"/v1/corrective-actions/{action['id']}"
+
+    assert [it["id"] for it in (await guard.get("/v1/corrective-actions")).json()["items"]] == [action["id"]]
+    named = f"/v1/corrective-actions?responsible_id={account('technician')}"
+    assert (await guard.get(named)).json()["items"] == []
+    assert [(await guard.get(f"{path}{part}")).status_code for part in ("", "/pdf")] == [200, 200]
+    assert (await guard.get(f"/v1/corrective-actions/{other['id']}")).status_code == 404
+    stranger = desk.as_("technician")
+    assert (await stranger.get(path)).status_code == 404
+    assert (await stranger.post(f"{path}/complete", json={"result": "x"})).status_code == 404
+    done = await guard.post(f"{path}/complete", json={"result": "已安排夜间巡楼"})
+    assert (done.status_code, done.json()["done_by"]) == (200, account("security"))
+    assert (await guard.post(f"{path}/verify", json={"effective": True, "evidence": "好"})).status_code == 403
 
 
 async def test_who_did_it_does_not_verify_it(desk: Desk) -> None:
@@ -324,7 +356,9 @@ async def test_a_surveys_answer_opens_one(desk: Desk) -> None:
 async def test_others_neither_see_nor_touch_it(desk: Desk) -> None:
     action = await repeated(desk)
     path = f"/v1/corrective-actions/{action['id']}"
-    assert (await desk.as_("front_desk").get(path)).status_code == 403
+    assert (await desk.as_("front_desk").get(path)).status_code == 404
+    assert (await desk.as_("front_desk").get("/v1/corrective-actions")).json()["items"] == []
+    assert (await desk.as_("front_desk").post(f"{path}/analyse", json={"cause": "x"})).status_code == 403
     assert (await desk.as_("service_assistant").post(f"{path}/check", json={})).status_code == 403
     assert (await desk.as_("service_lead").post(f"{path}/approve", json={})).status_code == 403
     stranger = desk.as_("manager", community=ELSEWHERE)

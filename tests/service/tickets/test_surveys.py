@@ -137,6 +137,7 @@ async def test_the_unsatisfied_are_visited_and_our_fault_is_told(desk: Desk) -> 
         await desk.rig.deliver(told)
     (action,) = (await desk.as_("service_lead").get("/v1/corrective-actions")).json()["items"]
     assert (action["origin"], action["status"]) == ("survey", "opened")
+    assert action["description"] == "报修服务？ Are repairs prompt?"
 
 
 async def test_a_visit_without_our_fault_leads_to_nothing_more(desk: Desk) -> None:
