@@ -1,4 +1,4 @@
-"""Every query of the statistics: set-based, and seven whatever the month holds. Source: handbook T-22.
+"""Every query of a month's figures: set-based, and seven whatever the month holds. Source: handbook T-22.
 
 Tickets are reached by `ix_tickets_newest` (community, opened_at) and `ix_tickets_closed` (community, closed_at), so
 that a month costs what it holds and not what the database holds. On PostgreSQL the first of them carries all that is
@@ -201,6 +201,7 @@ def _visits(condition: ColumnElement[bool]) -> ScalarSelect[int]:
 class UnsatisfiedRepair:
     """A repair whose visit found the requester unsatisfied."""
 
+    follow_up_id: str
     ticket_id: str
     number: str
     room_code: str | None
@@ -208,14 +209,15 @@ class UnsatisfiedRepair:
     reason: str | None
     found_at: datetime
     rework_ticket_id: str | None
+    visited_by: str | None
+    assignee_id: str | None
 
 
-async def unsatisfied_repairs(
-    session: AsyncSession, community_id: str, span: Span, limit: int
-) -> list[UnsatisfiedRepair]:
+async def unsatisfied_repairs(session: AsyncSession, community_id: str, span: Span) -> list[UnsatisfiedRepair]:
     """Of the month in which the visit was made, as it happened (T-22). One query."""
     wanted = (
         select(
+            FollowUp.id,
             Ticket.id,
             Ticket.number,
             Ticket.room_code,
@@ -223,6 +225,8 @@ async def unsatisfied_repairs(
             FollowUp.reason,
             FollowUp.done_at,
             FollowUp.rework_ticket_id,
+            FollowUp.done_by,
+            Ticket.assignee_id,
         )
         .join(Ticket, Ticket.id == FollowUp.ticket_id)
         .where(
@@ -233,7 +237,6 @@ async def unsatisfied_repairs(
             FollowUp.done_at < span.until,
         )
         .order_by(FollowUp.done_at, FollowUp.id)
-        .limit(limit)
     )
     rows: Sequence[Any] = (await session.execute(wanted)).all()
     return [UnsatisfiedRepair(*row) for row in rows]

@@ -323,14 +323,58 @@ async def test_an_empty_month_has_zeros_and_no_shares(desk: Desk) -> None:
     assert (await ask(desk, None))["month"] == "2026-11"
 
 
-async def test_it_asks_seven_times_whatever_the_month_holds(desk: Desk) -> None:
+async def filed(desk: Desk, month: str = "2026-11") -> list[str]:
+    await desk.rig.run_job("file_unsatisfied_repairs")
+    answer = await desk.as_("service_lead").get(f"{PATH}/filed-repairs", params={"month": month, "limit": 100})
+    assert answer.status_code == 200, answer.text
+    return sorted(line["number"] for line in answer.json()["items"])
+
+
+async def test_unsatisfied_repairs_are_filed_from_the_25th_until_the_month_has_ended(desk: Desk) -> None:
+    lives = Lives(4, desk.rig.clock.now())
+    repairs = [life for life in lives.all if life.ticket.category == "repair"][:3]
+    for life in lives.all:
+        life.visits = []
+    at = [datetime(2026, 11, day, 10, tzinfo=SHANGHAI).astimezone(UTC) for day in (3, 24, 30)]
+    await lives.keep(desk)
+
+    async def visited(life: Life, done_at: datetime) -> None:
+        life.ticket.closed_at = life.ticket.closed_at or done_at
+        visit = lives._visit(life.ticket)
+        visit.status, visit.reason, visit.done_at, visit.done_by = "unsatisfied", "还漏", done_at, "visitor"
+        async with desk.rig.service.unit_of_work.begin(desk.rig.unit_of_work_context()) as tx:
+            tx.session.add(visit)
+
+    numbers = [life.ticket.number for life in repairs]
+    await visited(repairs[0], at[0])
+    await visited(repairs[1], at[1])
+    assert (await filed(desk), (await ask(desk, "2026-11"))["unsatisfied_filing"]) == ([], None)
+    desk.rig.clock.advance(timedelta(days=3))  # the 25th in Shanghai
+    assert await filed(desk) == sorted(numbers[:2])
+    first = (await ask(desk, "2026-11"))["unsatisfied_filing"]
+    assert (first["repairs"], first["is_final"]) == (2, False)
+    await visited(repairs[2], at[2])
+    assert await filed(desk) == sorted(numbers[:2]), "once a day"
+    desk.rig.clock.advance(timedelta(days=7))
+    assert await filed(desk) == sorted(numbers)
+    last = (await ask(desk, "2026-11"))["unsatisfied_filing"]
+    assert (last["repairs"], last["is_final"], last["filed_at"]) == (3, True, first["filed_at"])
+    assert last["renewed_at"] > first["renewed_at"]
+    stranger = desk.as_("manager", community=ELSEWHERE)
+    assert (await stranger.get(f"{PATH}/filed-repairs")).json()["items"] == []
+    assert (await desk.as_("service_assistant").get(f"{PATH}/filed-repairs")).status_code == 403
+    paper = await desk.as_("manager").get(f"{PATH}/pdf", params={"month": "2026-11"})
+    assert (paper.status_code, paper.content[:4]) == (200, b"%PDF")
+
+
+async def test_it_asks_eight_times_whatever_the_month_holds(desk: Desk) -> None:
     seen_per_month = []
     for _ in range(2):
         with statements(desk) as seen:
             await ask(desk, "2026-11")
         seen_per_month.append(sum(statement.startswith("SELECT") for statement in seen))
         await Lives(7, desk.rig.clock.now()).keep(desk) if len(seen_per_month) == 1 else None
-    assert seen_per_month == [7, 7]
+    assert seen_per_month == [8, 8]
 
 
 async def test_a_real_complaint_shows_up_with_its_words_in_both_languages(desk: Desk) -> None:
