@@ -18,6 +18,7 @@ from services.tickets.quality_samples.usecases.count_samples import count_sample
 from services.tickets.quality_samples.usecases.draw_samples import draw_due_months
 from services.tickets.requests.usecases.breach_due_clocks import breach_due_clocks
 from services.tickets.requests.usecases.tell_due_progress import tell_due_progress
+from services.tickets.statistics.usecases.file_unsatisfied import file_unsatisfied
 from shared.runtime.context import Context
 from shared.runtime.jobs import Job
 from shared.runtime.unit_of_work import Transaction, UnitOfWork
@@ -85,6 +86,14 @@ async def _count_samples(unit_of_work: UnitOfWork, context: Context) -> None:
     await _in_batches(unit_of_work, context, lambda tx: count_samples(tx, limit=_BATCH))
 
 
+async def _file_unsatisfied(unit_of_work: UnitOfWork, context: Context) -> None:
+    async with unit_of_work.database.read() as session:
+        communities = await corrective_actions.communities(session)
+    for community_id in communities:
+        async with unit_of_work.begin(context) as tx:
+            await file_unsatisfied(tx, community_id)
+
+
 async def _in_batches(
     unit_of_work: UnitOfWork, context: Context, work: Callable[[Transaction], Awaitable[int]]
 ) -> None:
@@ -108,6 +117,7 @@ JOBS: list[Job] = [
     Job(name="slips_unanswered", every=timedelta(seconds=30), run=_slips_unanswered),
     Job(name="complaints_grow", every=timedelta(minutes=10), run=_complaints_grow),
     Job(name="sum_patrol_scores", every=timedelta(minutes=30), run=sum_scores),
+    Job(name="file_unsatisfied_repairs", every=timedelta(hours=1), run=_file_unsatisfied),
     Job(name="draw_quality_samples", every=timedelta(hours=1), run=_draw_samples),
     Job(name="draw_on_site", every=timedelta(hours=1), run=draw_late_months),
     Job(name="count_quality_samples", every=timedelta(hours=1), run=_count_samples),

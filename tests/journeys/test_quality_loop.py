@@ -39,7 +39,7 @@ async def _reported(people: People, occasion: str) -> Json:
 async def test_sampled_households_hear_of_the_survey_and_the_unsatisfied_are_on_the_desks_screen(days: Days) -> None:
     people = days.people
     question = {"code": "cleaning", "question_zh": "保洁？", "question_en": "Clean?"}
-    draft = {"year": 2026, "half": 2, "title": "下半年满意度调查", "items": [question], "percent": 20}
+    draft = {"year": 2097, "half": 2, "title": "下半年满意度调查", "items": [question], "percent": 20}
     survey = await eventually(
         lambda: people.send("service_lead", "POST", "/v1/surveys", json=draft), lambda answer: answer.is_success
     )

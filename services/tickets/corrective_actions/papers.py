@@ -29,6 +29,10 @@ _STEPS: Mapping[str, Text] = {
     OVERDUE: Text(zh="逾期", en="Overdue"),
     **{action.value: words for action, words in ACTIONS.items()},
 }
+_BESIDE: Mapping[int, Text] = {
+    -1: Text(zh="此前记录", en="Comes again after"),
+    1: Text(zh="此后记录", en="Came again as"),
+}
 _WHOLE = Text(zh="全小区", en="Whole community")
 _SYSTEM = Text(zh="系统", en="the system")
 _SIGNATURES = (
@@ -53,9 +57,16 @@ def people_of(action: CorrectiveAction) -> set[str]:
 
 
 def record_pdf(
-    action: CorrectiveAction, community: CommunityReplica, names: Mapping[str, str], *, made_at: datetime
+    action: CorrectiveAction,
+    beside: Mapping[int, CorrectiveAction],
+    community: CommunityReplica,
+    names: Mapping[str, str],
+    *,
+    made_at: datetime,
 ) -> bytes:
-    """The record as it stands, loaded with its tickets and steps; `names` are display names by account id."""
+    """The record as it stands, loaded with its tickets and steps; `beside` are the matter's other records by round,
+    `names` display names by account id.
+    """
     zone = ZoneInfo(community.time_zone)
     content = {
         "number": action.number,
@@ -68,6 +79,7 @@ def record_pdf(
         "matter": _both(_matter(action)),
         "place": _both(_place(action)),
         "attempt": action.attempt,
+        "rounds": _rounds(action, beside),
         "opened_at": _moment(action.created_at, zone),
         "opened_by": _name(action.opened_by, names) if action.opened_by else f"{_SYSTEM.zh} {_SYSTEM.en}",
         "description": action.description or "",
@@ -84,6 +96,17 @@ def record_pdf(
         "history": _history(action, names, zone),
     }
     return compile_paper(TEMPLATES / "corrective_action.typ", content, made_at=made_at)
+
+
+def _rounds(action: CorrectiveAction, beside: Mapping[int, CorrectiveAction]) -> list[dict[str, str]]:
+    """The numbers of the matter's records before and after this one."""
+    if action.round is None:
+        return []
+    return [
+        {**_both(words), "number": beside[action.round + step].number}
+        for step, words in _BESIDE.items()
+        if action.round + step in beside
+    ]
 
 
 def _signatures(action: CorrectiveAction, names: Mapping[str, str], zone: ZoneInfo) -> list[dict[str, str]]:

@@ -29,6 +29,15 @@ _REPEATING = Ticket.category.in_([category.value for category in REPEATING])
 _VALID = or_(Ticket.outcome.is_(None), Ticket.outcome == Outcome.SOLVED.value)
 _UNLINKED = ~select(true()).where(CorrectiveActionTicket.ticket_id == Ticket.id).exists()
 
+_RECORDS = select(CorrectiveAction.id).where(
+    CorrectiveAction.community_id == Ticket.community_id,
+    CorrectiveAction.category == Ticket.category,
+    CorrectiveAction.matter == Ticket.matter,
+    CorrectiveAction.place == Ticket.matter_place,
+)
+"""The records of a ticket's matter."""
+_UNSETTLED = ~_RECORDS.where(CorrectiveAction.verified_at >= Ticket.opened_at).correlate(Ticket).exists()
+
 
 def insert_on(session: AsyncSession, row: Any) -> Any:
     """`INSERT` of the session's dialect, for what happens on a conflict."""
@@ -36,14 +45,24 @@ def insert_on(session: AsyncSession, row: Any) -> Any:
 
 
 async def load_action(
-    session: AsyncSession, action_id: str, communities: Collection[str], *, for_change: bool = False
+    session: AsyncSession,
+    action_id: str,
+    communities: Collection[str],
+    *,
+    only_of: str | None,
+    for_change: bool = False,
 ) -> CorrectiveAction:
-    """A record with its tickets and steps, within the communities; three queries. Raises NotFound."""
+    """A record with its tickets and steps, within the communities; three queries.
+
+    `only_of`: who sees what they are responsible for and nothing else. Raises NotFound.
+    """
     wanted = (
         select(CorrectiveAction)
         .where(CorrectiveAction.id == action_id, CorrectiveAction.community_id.in_(communities))
         .options(selectinload(CorrectiveAction.links), selectinload(CorrectiveAction.steps))
     )
+    if only_of is not None:
+        wanted = wanted.where(CorrectiveAction.responsible_id == only_of)
     if for_change:
         wanted = wanted.with_for_update(of=CorrectiveAction)
     found = await session.scalar(wanted)
@@ -61,6 +80,7 @@ class ActionFilter:
     origin: str | None = None
     responsible_id: str | None = None
     overdue: bool = False
+    only_of: str | None = None
 
     def apply(self, wanted: Select[CorrectiveAction]) -> Select[CorrectiveAction]:
         """The narrowed query."""
@@ -69,6 +89,7 @@ class ActionFilter:
             (CorrectiveAction.status, self.status),
             (CorrectiveAction.origin, self.origin),
             (CorrectiveAction.responsible_id, self.responsible_id),
+            (CorrectiveAction.responsible_id, self.only_of),
         ):
             if value is not None:
                 wanted = wanted.where(column == value)
@@ -84,6 +105,20 @@ async def list_actions(
     """Newest first; two queries: the rows and their tickets."""
     query = wanted.apply(select(CorrectiveAction)).options(selectinload(CorrectiveAction.links))
     return await page_of(session, query, NEWEST_FIRST, cursor=cursor, limit=limit)
+
+
+async def rounds_beside(session: AsyncSession, action: CorrectiveAction) -> dict[int, CorrectiveAction]:
+    """The records of the same matter one round before and one after, by round; one query, none for other records."""
+    if action.round is None:
+        return {}
+    wanted = select(CorrectiveAction).where(
+        CorrectiveAction.community_id == action.community_id,
+        CorrectiveAction.category == action.category,
+        CorrectiveAction.matter == action.matter,
+        CorrectiveAction.place == action.place,
+        CorrectiveAction.round.in_((action.round - 1, action.round + 1)),
+    )
+    return {found.round or 0: found for found in await session.scalars(wanted)}
 
 
 async def next_number(session: AsyncSession, community_id: str, year: int) -> str:
@@ -197,22 +232,19 @@ async def communities(session: AsyncSession) -> Sequence[str]:
 async def matters_to_settle(
     session: AsyncSession, community_id: str, *, since: datetime, threshold: int, limit: int
 ) -> list[RepeatedMatter]:
-    """Matters with so many free tickets since, and those with a free ticket whose record is of the window. One query.
+    """Matters with so many free tickets since, and those with a free ticket whose record is of the window and not
+    verified. One query.
 
-    Tickets that were dismissed don't count (T-15); a ticket of a record is not counted again.
+    Tickets that were dismissed don't count (T-15), nor does our own work that is done again: that is the same matter,
+    not the same once more. A ticket of a record is not counted again, nor is what came before the matter's last
+    verification.
     """
-    mine = select(CorrectiveAction.id).where(
-        CorrectiveAction.community_id == community_id,
-        CorrectiveAction.category == Ticket.category,
-        CorrectiveAction.matter == Ticket.matter,
-        CorrectiveAction.place == Ticket.matter_place,
-        CorrectiveAction.created_at >= since,
-    )
+    takes_more = _RECORDS.where(CorrectiveAction.created_at >= since, CorrectiveAction.verified_at.is_(None))
     wanted = (
         select(Ticket.category, Ticket.matter, Ticket.matter_place)
         .where(*_free_tickets(community_id, since))
-        .group_by(Ticket.category, Ticket.matter, Ticket.matter_place)
-        .having(or_(func.count() >= threshold, mine.correlate(Ticket).exists()))
+        .group_by(Ticket.community_id, Ticket.category, Ticket.matter, Ticket.matter_place)
+        .having(or_(func.count() >= threshold, takes_more.correlate(Ticket).exists()))
         .order_by(Ticket.category, Ticket.matter, Ticket.matter_place)
         .limit(limit)
     )
@@ -223,7 +255,7 @@ async def matters_to_settle(
 
 
 async def free_tickets(session: AsyncSession, repeated: RepeatedMatter, since: datetime) -> Sequence[Ticket]:
-    """The matter's tickets since that no record has, oldest first."""
+    """The matter's tickets since, and since its last verification, that no record has; oldest first."""
     wanted = select(Ticket).where(
         *_free_tickets(repeated.community_id, since),
         Ticket.category == repeated.category,
@@ -250,6 +282,8 @@ def _free_tickets(community_id: str, since: datetime) -> list[Any]:
         Ticket.opened_at >= since,
         _REPEATING,
         Ticket.matter.is_not(None),
+        Ticket.rework_of.is_(None),
         _VALID,
         _UNLINKED,
+        _UNSETTLED,
     ]

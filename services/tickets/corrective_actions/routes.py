@@ -19,12 +19,14 @@ from services.tickets.corrective_actions.schemas import (
     ActionView,
     Analysis,
     Completion,
+    OtherRound,
     Plan,
     Remark,
     SendingBack,
     TicketLinks,
     Verification,
 )
+from services.tickets.corrective_actions.usecases.advancing import only_of
 from services.tickets.corrective_actions.usecases.analyse import analyse
 from services.tickets.corrective_actions.usecases.complete import complete
 from services.tickets.corrective_actions.usecases.decide import approve, check, send_back
@@ -46,6 +48,7 @@ routes = APIRouter(prefix="/v1/corrective-actions", tags=["corrective-actions"])
 
 CorrectiveActionId = Annotated[Identifier, Path(description="The record's id")]
 _Command = Annotated[Command, Depends(command_of)]
+_MayRead = Annotated[Caller, needs("corrective_actions:read")]
 _MayAnalyse = Annotated[Caller, needs("corrective_actions:analyse")]
 _MayCheck = Annotated[Caller, needs("corrective_actions:check")]
 
@@ -98,9 +101,16 @@ async def list_(  # noqa: PLR0913, PLR0917 - each is a filter of the list
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[ActionView]:
-    """Two queries a page, whatever it holds."""
+    """Two queries a page, whatever it holds. Who may not analyse sees what they are responsible for."""
     communities = [caller.community(community_id)] if community_id else caller.communities
-    wanted = ActionFilter(communities, status=status, origin=origin, responsible_id=responsible_id, overdue=overdue)
+    wanted = ActionFilter(
+        communities,
+        status=status,
+        origin=origin,
+        responsible_id=responsible_id,
+        overdue=overdue,
+        only_of=only_of(caller),
+    )
     async with reader.session() as session:
         rows, next_cursor = await repository.list_actions(session, wanted, cursor=cursor, limit=limit)
     return paged(rows, next_cursor, lambda row: ActionView.of(row, reader.locale))
@@ -118,13 +128,21 @@ async def show(
     caller: Annotated[Caller, needs("corrective_actions:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> ActionDetail:
-    """With its tickets and its history; the `ETag` is for a later `If-Match`."""
+    """With its tickets, its history and the rounds beside it; the `ETag` is for a later `If-Match`."""
     async with reader.session() as session:
-        action = await repository.load_action(session, corrective_action_id, caller.communities)
+        action = await repository.load_action(
+            session, corrective_action_id, caller.communities, only_of=only_of(caller)
+        )
+        beside = await repository.rounds_beside(session, action)
         names = await replicas.names_of(session, people_of(action))
     tagged(response, action.version)
     view = ActionView.of(action, reader.locale)
-    return ActionDetail(**view.model_dump(), history=[ActionStep.of(step, names) for step in action.steps])
+    return ActionDetail(
+        **view.model_dump(),
+        follows=OtherRound.of(beside.get((action.round or 0) - 1)),
+        followed_by=OtherRound.of(beside.get((action.round or 0) + 1)),
+        history=[ActionStep.of(step, names) for step in action.steps],
+    )
 
 
 @routes.get(
@@ -141,10 +159,13 @@ async def print_(
 ) -> Response:
     """In Chinese and English, with places to sign (handbook T-21)."""
     async with reader.session() as session:
-        action = await repository.load_action(session, corrective_action_id, caller.communities)
+        action = await repository.load_action(
+            session, corrective_action_id, caller.communities, only_of=only_of(caller)
+        )
+        beside = await repository.rounds_beside(session, action)
         community = await replicas.find_community(session, action.community_id)
         names = await replicas.names_of(session, people_of(action))
-    pdf = await asyncio.to_thread(record_pdf, action, community, names, made_at=reader.now)
+    pdf = await asyncio.to_thread(record_pdf, action, beside, community, names, made_at=reader.now)
     return file_answer(pdf, PDF, f"{action.number}.pdf")
 
 
@@ -245,9 +266,9 @@ async def send_back_(
     responses=problems(404, 409, 412),
 )
 async def complete_(
-    corrective_action_id: CorrectiveActionId, body: Completion, caller: _MayAnalyse, command: _Command
+    corrective_action_id: CorrectiveActionId, body: Completion, caller: _MayRead, command: _Command
 ) -> Response:
-    """Past the deadline it is told as overdue first (handbook T-21)."""
+    """By whoever is responsible, or who may plan. Past the deadline it is told as overdue first (handbook T-21)."""
     return await command.run(lambda tx: complete(tx, caller, corrective_action_id, body.result), view=_Seen(command))
 
 

@@ -112,6 +112,7 @@ class ActionView(BaseModel):
     category: Category | None
     matter: Matter | None
     place: str | None = Field(description="A room, a building, or * for the whole community")
+    round: int | None = Field(description="Which record of this repeated matter; null: not opened by repetition")
     status: Status
     actions: list[str] = Field(description="What is possible next")
     attempt: int
@@ -189,7 +190,34 @@ class ActionStep(BaseModel):
         )
 
 
-class ActionDetail(ActionView):
-    """With its history."""
+class OtherRound(BaseModel):
+    """The record of the same matter before this one, or after it."""
 
+    id: str
+    number: str = Field(examples=["CA26-0003"])
+    round: int
+    status: Status
+    opened_at: datetime
+    verified_at: datetime | None
+
+    @classmethod
+    def of(cls, action: CorrectiveAction | None) -> Self | None:
+        """The view of a row that may not be there."""
+        if action is None:
+            return None
+        return cls(
+            id=action.id,
+            number=action.number,
+            round=action.round or 0,
+            status=Status(action.status),
+            opened_at=action.created_at,
+            verified_at=action.verified_at,
+        )
+
+
+class ActionDetail(ActionView):
+    """With its history, and the records of the same matter beside it."""
+
+    follows: OtherRound | None = Field(description="The round before: the matter came again after it")
+    followed_by: OtherRound | None = Field(description="The round after: the matter came again")
     history: list[ActionStep]

@@ -47,7 +47,10 @@ class VisitTold(BaseModel):
 
     said: Prose
     spoke_with: Name | None = None
-    visited_at: Moment | None = Field(default=None, description="Default: now; not in the future")
+    visited_at: Moment | None = Field(
+        default=None,
+        description="Default: now; not in the future, and in the month of its plan; without a plan 31 days back",
+    )
     ticket: WantedTicket | None = None
 
 

@@ -60,6 +60,7 @@ def statistics_pdf(counted: CountedMonth) -> bytes:
             }
             for point in chinese.trend
         ],
+        "filing": _filing(counted),
         "unsatisfied": [
             {
                 "number": repair.number,
@@ -72,6 +73,19 @@ def statistics_pdf(counted: CountedMonth) -> bytes:
         ],
     }
     return compile_paper(TEMPLATES / "statistics.typ", content, made_at=counted.at)
+
+
+def _filing(counted: CountedMonth) -> dict[str, str]:
+    """When it was put on file, in both languages; empty before the 25th."""
+    filing = counted.filing
+    if filing is None:
+        return {"zh": "", "en": ""}
+    filed, renewed = (f"{at.astimezone(counted.zone):%Y-%m-%d}" for at in (filing.filed_at, filing.renewed_at))
+    zh_end, en_end = ("（月末定稿）", ", final") if filing.is_final else ("", "")
+    return {
+        "zh": f"归档 {filed}，更新 {renewed}，共 {filing.repairs} 件{zh_end}",
+        "en": f"Filed {filed}, renewed {renewed}: {filing.repairs}{en_end}",
+    }
 
 
 L = TypeVar("L", CountLine, RateLine)
@@ -159,7 +173,8 @@ def _add_unsatisfied(
         Column(Text(zh="原因", en="Reason").pick(locale), 36, wraps=True),
         Column(Text(zh="回访时间", en="Followed up").pick(locale), 18),
     ]
-    book.sheet(_UNSATISFIED.pick(locale), columns, title=title).add(
+    filed = _filing(counted)["zh" if locale == "zh-CN" else "en"]
+    book.sheet(_UNSATISFIED.pick(locale), columns, title=f"{title}  {filed}".rstrip()).add(
         [
             repair.number,
             repair.room_code,

@@ -1,9 +1,12 @@
-"""Every query of the statistics: set-based, and seven whatever the month holds. Source: handbook T-22.
+"""Every query of a month's figures: set-based, and seven whatever the month holds. Source: handbook T-22.
 
 Tickets are reached by `ix_tickets_newest` (community, opened_at) and `ix_tickets_closed` (community, closed_at), so
 that a month costs what it holds and not what the database holds. On PostgreSQL the first of them carries all that is
-counted of a ticket taken in (migration 0024): its row is not read. `ix_ticket_steps_reopened` has the steps that send
-work back and no others.
+counted of a ticket taken in (migrations 0016, 0020): its row is not read. `ix_ticket_steps_reopened` has the steps that
+send work back and no others.
+
+A rework is our own work done again and no request: it is counted where work done again is counted, and nowhere as a
+request taken in or as one that had to be in time or followed up.
 """
 
 from collections.abc import Sequence
@@ -44,6 +47,7 @@ Moment = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None
 _LATE, _IN_TIME = "late", "in_time"
 _JUDGED = (Clock.RESPOND.value, Clock.SETTLE.value)
 _VALID = or_(Ticket.outcome.is_(None), Ticket.outcome == Outcome.SOLVED.value)
+_REQUEST = Ticket.rework_of.is_(None)
 _COMPLAINT = Ticket.category == Category.COMPLAINT.value
 
 
@@ -75,7 +79,7 @@ def _times(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 async def count_tickets(session: AsyncSession, community_id: str, spans: Sequence[Span]) -> list[Counted]:
-    """Tickets taken in in the spans, by everything that they are counted by at once. One query."""
+    """Requests taken in in the spans, by everything that they are counted by at once. One query."""
     wanted = select(
         Ticket.category,
         Ticket.nature,
@@ -85,7 +89,7 @@ async def count_tickets(session: AsyncSession, community_id: str, spans: Sequenc
         func.coalesce(Ticket.building, NO_BUILDING).label("building"),
         case((_COMPLAINT, func.coalesce(Ticket.matter, "")), else_="").label("matter"),
         case((_VALID, 1), else_=null()).label("valid"),
-    ).where(Ticket.community_id == community_id)
+    ).where(Ticket.community_id == community_id, _REQUEST)
     each = _per_span(wanted, Ticket.opened_at, spans)
     keys = [each.c.period, *(column for column in each.c if column.name not in {"period", "valid"})]
     counted: Select[Any] = select(*keys, func.count(), func.count(each.c.valid)).group_by(*keys)
@@ -95,9 +99,10 @@ async def count_tickets(session: AsyncSession, community_id: str, spans: Sequenc
 async def count_trend(
     session: AsyncSession, community_id: str, spans: Sequence[Span]
 ) -> Sequence[tuple[int, str, int]]:
-    """Place of the span, category, tickets taken in. One query."""
-    wanted = select(Ticket.category, func.count().label("taken_in")).where(Ticket.community_id == community_id)
-    each = _per_span(wanted.group_by(Ticket.category), Ticket.opened_at, spans)
+    """Place of the span, category, requests taken in. One query."""
+    wanted = select(Ticket.category, func.count().label("taken_in"))
+    mine = wanted.where(Ticket.community_id == community_id, _REQUEST)
+    each = _per_span(mine.group_by(Ticket.category), Ticket.opened_at, spans)
     rows = (await session.execute(select(each.c.period, each.c.category, each.c.taken_in))).all()
     return [(period, category, count) for period, category, count in rows]
 
@@ -105,12 +110,12 @@ async def count_trend(
 async def count_clocks(
     session: AsyncSession, community_id: str, spans: Sequence[Span], now: datetime
 ) -> list[ClockCount]:
-    """Replies and settlements in time and late, of what was not dismissed; late too where no timer looked yet.
+    """Replies and settlements in time and late, of requests not dismissed; late too where no timer looked yet.
 
     One query. Each clock is looked up by its key: joined, PostgreSQL would read the clocks of all tickets there are.
     """
     wanted = select(Ticket.category, *(_state_of(clock, now).label(clock) for clock in _JUDGED)).where(
-        Ticket.community_id == community_id, _VALID
+        Ticket.community_id == community_id, _REQUEST, _VALID
     )
     each = _per_span(wanted, Ticket.opened_at, spans)
     states = [_times(each.c[clock] == state) for clock in _JUDGED for state in (_IN_TIME, _LATE)]
@@ -132,7 +137,7 @@ def _state_of(clock: str, now: datetime) -> ScalarSelect[Any]:
 
 async def count_finished(session: AsyncSession, community_id: str, spans: Sequence[Span]) -> list[Finished]:
     """Repairs closed as solved, and how often they were done again: sent back at closing, or after the visit (T-11,
-    T-19). One query.
+    T-19). A rework is no repair more, but it is counted how often it was done again in its turn. One query.
     """
     again = aliased(Ticket)
     sent_back = (
@@ -144,23 +149,29 @@ async def count_finished(session: AsyncSession, community_id: str, spans: Sequen
         .scalar_subquery()
     )
     reworked = select(func.count()).select_from(again).where(again.rework_of == Ticket.id).correlate(Ticket)
-    wanted = select((sent_back + reworked.scalar_subquery()).label("reworks")).where(
-        *_solved(community_id), Ticket.category == Category.REPAIR.value
-    )
+    wanted = select(
+        (sent_back + reworked.scalar_subquery()).label("reworks"), case((_REQUEST, 1), else_=0).label("asked_for")
+    ).where(*_solved(community_id), Ticket.category == Category.REPAIR.value)
     each = _per_span(wanted, Ticket.closed_at, spans)
-    counted = select(each.c.period, func.count(), func.sum(each.c.reworks), _times(each.c.reworks == 0)).group_by(
-        each.c.period
-    )
+    counted = select(
+        each.c.period,
+        func.sum(each.c.asked_for),
+        func.sum(each.c.reworks),
+        _times(and_(each.c.asked_for == 1, each.c.reworks == 0)),
+    ).group_by(each.c.period)
     return [
-        Finished(period, finished, int(reworks), qualified)
+        Finished(period, int(finished), int(reworks), qualified)
         for period, finished, reworks, qualified in (await session.execute(counted)).all()
     ]
 
 
 async def count_visits(session: AsyncSession, community_id: str, spans: Sequence[Span]) -> list[Visited]:
-    """Tickets closed as solved and their visits, by category. One query; visits are looked up as clocks are."""
+    """Requests closed as solved and whether they were visited, and what visits to these and to reworks brought, by
+    category. One query; visits are looked up as clocks are.
+    """
     wanted = select(
         Ticket.category,
+        case((_REQUEST, 1), else_=0).label("asked_for"),
         _visits(FollowUp.done_at.is_not(None)).label("made"),
         _visits(FollowUp.status == FollowUpStatus.SATISFIED.value).label("satisfied"),
         _visits(FollowUp.status == FollowUpStatus.UNSATISFIED.value).label("unsatisfied"),
@@ -168,10 +179,14 @@ async def count_visits(session: AsyncSession, community_id: str, spans: Sequence
     each = _per_span(wanted, Ticket.closed_at, spans)
     keys = (each.c.period, each.c.category)
     counted = select(
-        *keys, func.count(), _times(each.c.made > 0), func.sum(each.c.satisfied), func.sum(each.c.unsatisfied)
+        *keys,
+        func.sum(each.c.asked_for),
+        _times(and_(each.c.asked_for == 1, each.c.made > 0)),
+        func.sum(each.c.satisfied),
+        func.sum(each.c.unsatisfied),
     ).group_by(*keys)
     return [
-        Visited(period, category, closed, visited, int(satisfied), int(unsatisfied))
+        Visited(period, category, int(closed), visited, int(satisfied), int(unsatisfied))
         for period, category, closed, visited, satisfied, unsatisfied in (await session.execute(counted)).all()
     ]
 
@@ -186,6 +201,7 @@ def _visits(condition: ColumnElement[bool]) -> ScalarSelect[int]:
 class UnsatisfiedRepair:
     """A repair whose visit found the requester unsatisfied."""
 
+    follow_up_id: str
     ticket_id: str
     number: str
     room_code: str | None
@@ -193,14 +209,15 @@ class UnsatisfiedRepair:
     reason: str | None
     found_at: datetime
     rework_ticket_id: str | None
+    visited_by: str | None
+    assignee_id: str | None
 
 
-async def unsatisfied_repairs(
-    session: AsyncSession, community_id: str, span: Span, limit: int
-) -> list[UnsatisfiedRepair]:
+async def unsatisfied_repairs(session: AsyncSession, community_id: str, span: Span) -> list[UnsatisfiedRepair]:
     """Of the month in which the visit was made, as it happened (T-22). One query."""
     wanted = (
         select(
+            FollowUp.id,
             Ticket.id,
             Ticket.number,
             Ticket.room_code,
@@ -208,6 +225,8 @@ async def unsatisfied_repairs(
             FollowUp.reason,
             FollowUp.done_at,
             FollowUp.rework_ticket_id,
+            FollowUp.done_by,
+            Ticket.assignee_id,
         )
         .join(Ticket, Ticket.id == FollowUp.ticket_id)
         .where(
@@ -218,7 +237,6 @@ async def unsatisfied_repairs(
             FollowUp.done_at < span.until,
         )
         .order_by(FollowUp.done_at, FollowUp.id)
-        .limit(limit)
     )
     rows: Sequence[Any] = (await session.execute(wanted)).all()
     return [UnsatisfiedRepair(*row) for row in rows]

@@ -7,11 +7,13 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from services.tickets.statistics.domain.months import MONTH_PATTERN
+from services.tickets.statistics.filings import list_repairs
 from services.tickets.statistics.papers import statistics_pdf, statistics_xlsx
-from services.tickets.statistics.schemas import ServiceStatistics
+from services.tickets.statistics.schemas import FiledRepairView, ServiceStatistics
 from services.tickets.statistics.usecases.count_month import CountedMonth, count_month
 from shared.runtime.files.answers import PDF, XLSX, file_answer, file_responses
 from shared.runtime.http.fields import Identifier
+from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
@@ -43,8 +45,29 @@ async def show(
     community_id: CommunityId = None,
     month: MonthLabel = None,
 ) -> ServiceStatistics:
-    """Counted by the database in seven queries, however many tickets there are (handbook T-22)."""
+    """Counted by the database in eight queries, however many tickets there are (handbook T-22)."""
     return ServiceStatistics.of(await _counted(caller, reader, community_id, month), reader.locale)
+
+
+@routes.get(
+    "/filed-repairs",
+    operation_id="service_statistics.filed_repairs",
+    summary="List unsatisfied repairs on file, found last first",
+    responses=problems(404),
+)
+async def filed_repairs(
+    caller: _MayRead,
+    reader: Annotated[Reader, Depends(reader_of)],
+    community_id: Identifier | None = None,
+    month: Annotated[str | None, Query(pattern=MONTH_PATTERN, examples=["2026-11"])] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[FiledRepairView]:
+    """Filed from the 25th, daily until the month has ended (handbook T-22). One query a page."""
+    communities = [caller.community(community_id)] if community_id else caller.communities
+    async with reader.session() as session:
+        rows, following = await list_repairs(session, communities, month=month, cursor=cursor, limit=limit)
+    return paged(rows, following, FiledRepairView.of)
 
 
 @routes.get(

@@ -20,6 +20,7 @@ from services.tickets.statistics.domain.figures import (
 )
 from services.tickets.statistics.domain.labels import MEASURES, NO_BUILDING_LABEL, OTHER_MATTER_LABEL
 from services.tickets.statistics.domain.months import LAST_MONTH, LAST_YEAR, THIS, compared
+from services.tickets.statistics.models import FiledRepair, UnsatisfiedFiling
 from services.tickets.statistics.repository import UnsatisfiedRepair
 from services.tickets.statistics.usecases.count_month import CountedMonth
 from shared.kernel.text import Locale
@@ -109,6 +110,42 @@ class UnsatisfiedLine(BaseModel):
         return cls(**{name: getattr(repair, name) for name in cls.model_fields})
 
 
+class FilingView(BaseModel):
+    """The month's unsatisfied repairs on file; found later than the last renewal is not in it yet."""
+
+    filed_at: datetime
+    renewed_at: datetime
+    is_final: bool = Field(description="Renewed after the month had ended")
+    repairs: int
+
+    @classmethod
+    def of(cls, filing: UnsatisfiedFiling | None) -> Self | None:
+        """The view of a row that may not be there."""
+        return None if filing is None else cls(**{name: getattr(filing, name) for name in cls.model_fields})
+
+
+class FiledRepairView(BaseModel):
+    """A repair as it stood when it was put on file."""
+
+    ticket_id: str
+    community_id: str
+    month: str = Field(examples=["2026-11"])
+    number: str
+    room_code: str | None
+    summary: str
+    reason: str | None
+    found_at: datetime
+    visited_by: str | None
+    assignee_id: str | None = Field(description="Whose work it was")
+    rework_ticket_id: str | None
+    filed_at: datetime
+
+    @classmethod
+    def of(cls, repair: FiledRepair) -> Self:
+        """The view of a row."""
+        return cls(**{name: getattr(repair, name) for name in cls.model_fields})
+
+
 class ServiceStatistics(BaseModel):
     """A month of service."""
 
@@ -128,7 +165,8 @@ class ServiceStatistics(BaseModel):
     complaint_classes: list[ClassLine] = Field(description="Most frequent first")
     rates: list[RateLine]
     trend: list[TrendPoint] = Field(description="Thirteen months, oldest first")
-    unsatisfied_repairs: list[UnsatisfiedLine] = Field(description="Of the visits made in the month; at most 500")
+    unsatisfied_repairs: list[UnsatisfiedLine] = Field(description="All of the visits made in the month so far")
+    unsatisfied_filing: FilingView | None = Field(description="null before the 25th")
 
     @classmethod
     def of(cls, counted: CountedMonth, locale: Locale) -> Self:
@@ -165,6 +203,7 @@ class ServiceStatistics(BaseModel):
                 for month, counts in figures.trend
             ],
             unsatisfied_repairs=[UnsatisfiedLine.of(repair) for repair in counted.unsatisfied],
+            unsatisfied_filing=FilingView.of(counted.filing),
         )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.tickets.replicas.models import HouseholdReplica, RoomReplica
-from services.tickets.surveys.domain.surveys import OCCUPIED, Mark, SurveyStatus, VisitStatus
+from services.tickets.surveys.domain.surveys import OCCUPIED, Mark, VisitStatus
 from services.tickets.surveys.models import Survey, SurveyAnswer, SurveyHousehold, SurveyMark, SurveyVisit
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
@@ -51,15 +51,15 @@ async def occupied_households(session: AsyncSession, community_id: str) -> dict[
 
 
 async def asked_last_time(session: AsyncSession, survey: Survey) -> Sequence[str]:
-    """The households that the community's survey before this one asked."""
+    """The households that the survey which the community opened last asked, whatever half-year that was of."""
     before = (
         select(Survey.id)
         .where(
             Survey.community_id == survey.community_id,
-            Survey.status != SurveyStatus.DRAFTED,
-            2 * Survey.year + Survey.half < 2 * survey.year + survey.half,
+            Survey.opened_at.is_not(None),
+            Survey.id != survey.id,
         )
-        .order_by(Survey.year.desc(), Survey.half.desc())
+        .order_by(Survey.opened_at.desc(), Survey.id.desc())
         .limit(1)
         .scalar_subquery()
     )

@@ -48,9 +48,7 @@ class SurveyDraft(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={
-            "examples": [{"year": 2026, "half": 2, "title": "2026年下半年业户满意度调查", "items": _ITEMS}]
-        },
+        json_schema_extra={"examples": [{"year": 2099, "half": 2, "title": "下半年业户满意度调查", "items": _ITEMS}]},
     )
 
     year: int = Field(ge=2000, le=2100)
@@ -64,9 +62,38 @@ class SurveyDraft(BaseModel):
     @field_validator("items")
     @classmethod
     def _each_once(cls, items: list[SurveyItem]) -> list[SurveyItem]:
-        if len({item.code for item in items}) < len(items):
-            raise BilingualValueError(_TWICE)
-        return items
+        return _once(items)
+
+
+class SurveyChange(BaseModel):
+    """A draft's correction: what is left out stays, the questions are given whole. `closes_on: null` clears it."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"percent": 30}]})
+
+    year: int | None = Field(default=None, ge=2000, le=2100)
+    half: Literal[1, 2] | None = None
+    title: Line | None = None
+    items: list[SurveyItem] | None = Field(default=None, min_length=1, max_length=40)
+    percent: int | None = Field(default=None, ge=LEAST_PERCENT, le=100)
+    closes_on: date | None = None
+
+    @field_validator("year", "half", "title", "items", "percent", mode="before")
+    @classmethod
+    def _not_null(cls, given: object) -> object:
+        if given is None:
+            raise BilingualValueError(Text(zh="不能为空", en="Must not be null"))
+        return given
+
+    @field_validator("items")
+    @classmethod
+    def _each_once(cls, items: list[SurveyItem]) -> list[SurveyItem]:
+        return _once(items)
+
+
+def _once(items: list[SurveyItem]) -> list[SurveyItem]:
+    if len({item.code for item in items}) < len(items):
+        raise BilingualValueError(_TWICE)
+    return items
 
 
 class SurveyView(BaseModel):

@@ -9,6 +9,8 @@ import pytest
 from services.tickets.corrective_actions.domain.lifecycle import Origin
 from services.tickets.corrective_actions.usecases.open_corrective_action import Opening, open_corrective_action
 from services.tickets.policies.models import PolicyRow
+from services.tickets.requests.models import Ticket
+from services.tickets.requests.usecases.open_rework import open_rework
 from shared.kernel.text import Text
 from tests.service.support import ELSEWHERE, GARDEN
 from tests.service.tickets.desk import HOME, Desk, account
@@ -106,6 +108,55 @@ async def test_a_fourth_belongs_to_the_same_record_and_a_new_window_opens_anothe
     assert [event.subject for event in await desk.rig.told("corrective_action.opened")] == [first["id"], second["id"]]
 
 
+async def verified(desk: Desk, action: dict[str, Any]) -> dict[str, Any]:
+    await approved(desk, action)
+    await must(desk, "service_assistant", action, "complete", result="已安排夜间巡楼")
+    return await must(desk, "service_lead", action, "verify", effective=True, evidence="一周无投诉")
+
+
+async def test_what_comes_again_after_an_effective_measure_opens_the_next_round(desk: Desk) -> None:
+    first = await repeated(desk)
+    before = await complain(desk)  # not seen by the timer when the measure is verified: it is of the time before
+    await verified(desk, first)
+    desk.rig.clock.advance(timedelta(days=2))
+    for _ in range(2):
+        await complain(desk)
+    (alone,) = await look(desk)
+    assert (alone["id"], len(alone["tickets"]), alone["round"]) == (first["id"], 3, 1), "two are no repetition yet"
+    await complain(desk)
+
+    second, again = await look(desk)
+
+    assert (again["id"], again["status"], len(again["tickets"])) == (first["id"], "verified", 3)
+    assert (second["status"], second["round"], len(second["tickets"])) == ("opened", 2, 3)
+    assert before["id"] not in {link["ticket_id"] for link in second["tickets"]}
+    assert [event.subject for event in await desk.rig.told("corrective_action.opened")] == [first["id"], second["id"]]
+    await complain(desk)
+    assert [len(each["tickets"]) for each in await look(desk)] == [4, 3], "the running round takes more"
+    lead = desk.as_("service_lead")
+    shown = (await lead.get(f"/v1/corrective-actions/{second['id']}")).json()
+    assert (shown["follows"]["number"], shown["follows"]["status"], shown["followed_by"]) == (
+        first["number"],
+        "verified",
+        None,
+    )
+    shown = (await lead.get(f"/v1/corrective-actions/{first['id']}")).json()
+    assert (shown["follows"], shown["followed_by"]["id"]) == (None, second["id"])
+
+
+async def test_a_repair_that_is_done_again_and_again_is_one_repair(desk: Desk) -> None:
+    for _ in range(2):
+        await desk.open(summary="厨房漏水")
+    lamp = await desk.open(summary="卧室灯不亮")
+    async with desk.rig.service.unit_of_work.begin(desk.rig.unit_of_work_context()) as tx:
+        original = await tx.session.get_one(Ticket, lamp["id"])
+        for _ in range(3):
+            original = await open_rework(tx, original, owner_id=account("front_desk"), reason="又不亮了")
+    assert await look(desk) == []
+    await desk.open(summary="厨房漏水")
+    assert [each["matter"] for each in await look(desk)] == ["leak"]
+
+
 async def test_what_lies_before_the_window_or_was_dismissed_does_not_count(desk: Desk) -> None:
     await complain(desk)
     desk.rig.clock.advance(timedelta(days=91))
@@ -173,10 +224,42 @@ async def test_nobody_approves_their_own(desk: Desk) -> None:
         status, problem = await act(desk, "service_lead", action, verb, **body)
         assert (status, problem["type"].rpartition(":")[2]) == (403, "same-person"), verb
     await must(desk, "manager", action, "check")
-    assert (await act(desk, "manager", action, "approve"))[0] == 403
+    for language, way_out in (("en", "send it back"), ("zh-CN", "退回")):
+        manager = desk.as_("manager", language=language)
+        refused = await manager.post(f"/v1/corrective-actions/{action['id']}/approve", json={})
+        assert (refused.status_code, way_out in refused.json()["detail"]) == (403, True)
     assert (await act(desk, "service_lead", action, "send-back", reason="x"))[0] == 403, "checked: the manager's"
     shown = (await desk.as_("manager").get(f"/v1/corrective-actions/{action['id']}")).json()
     assert (shown["status"], shown["version"]) == ("checked", action["version"] + 3), "refusals change nothing"
+
+
+async def test_the_way_out_of_a_manager_who_checked_leads_to_an_approval(desk: Desk) -> None:
+    action = await planned(desk, await repeated(desk))
+    await must(desk, "manager", action, "check")
+    await must(desk, "manager", action, "send-back", reason="由主管审核")
+    await must(desk, "service_assistant", action, "plan", **plan())
+    await must(desk, "service_lead", action, "check")
+    assert (await must(desk, "manager", action, "approve"))["status"] == "approved"
+
+
+async def test_who_is_responsible_reads_and_completes_that_record_and_no_other(desk: Desk) -> None:
+    action = await approved(desk, await repeated(desk))  # security's
+    for summary in ("大堂垃圾没人收",) * 3:
+        await complain(desk, summary)
+    other, _ = await look(desk)
+    guard, path = desk.as_("security"), f"/v1/corrective-actions/{action['id']}"
+
+    assert [it["id"] for it in (await guard.get("/v1/corrective-actions")).json()["items"]] == [action["id"]]
+    named = f"/v1/corrective-actions?responsible_id={account('technician')}"
+    assert (await guard.get(named)).json()["items"] == []
+    assert [(await guard.get(f"{path}{part}")).status_code for part in ("", "/pdf")] == [200, 200]
+    assert (await guard.get(f"/v1/corrective-actions/{other['id']}")).status_code == 404
+    stranger = desk.as_("technician")
+    assert (await stranger.get(path)).status_code == 404
+    assert (await stranger.post(f"{path}/complete", json={"result": "x"})).status_code == 404
+    done = await guard.post(f"{path}/complete", json={"result": "已安排夜间巡楼"})
+    assert (done.status_code, done.json()["done_by"]) == (200, account("security"))
+    assert (await guard.post(f"{path}/verify", json={"effective": True, "evidence": "好"})).status_code == 403
 
 
 async def test_who_did_it_does_not_verify_it(desk: Desk) -> None:
@@ -273,7 +356,9 @@ async def test_a_surveys_answer_opens_one(desk: Desk) -> None:
 async def test_others_neither_see_nor_touch_it(desk: Desk) -> None:
     action = await repeated(desk)
     path = f"/v1/corrective-actions/{action['id']}"
-    assert (await desk.as_("front_desk").get(path)).status_code == 403
+    assert (await desk.as_("front_desk").get(path)).status_code == 404
+    assert (await desk.as_("front_desk").get("/v1/corrective-actions")).json()["items"] == []
+    assert (await desk.as_("front_desk").post(f"{path}/analyse", json={"cause": "x"})).status_code == 403
     assert (await desk.as_("service_assistant").post(f"{path}/check", json={})).status_code == 403
     assert (await desk.as_("service_lead").post(f"{path}/approve", json={})).status_code == 403
     stranger = desk.as_("manager", community=ELSEWHERE)

@@ -70,7 +70,9 @@ async def test_a_visit_is_recorded_once_and_opens_the_ticket_that_was_asked_for(
     late = (desk.rig.clock.now() + timedelta(hours=1)).isoformat()
     assert (await record(desk, visit, visited_at=late)).json()["errors"][0]["pointer"] == "/visited_at"
     bad = {**wanted, "requester": {"name": "王芳", "phone": "12"}}
-    assert (await record(desk, visit, ticket=bad)).status_code == 422
+    for wrong, pointer in ((bad, "/ticket/requester/phone"), ({**wanted, "severity": "major"}, "/ticket/severity")):
+        refused = await record(desk, visit, ticket=wrong)
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer)
     made = await record(desk, visit, ticket=wanted, spoke_with="王芳")
     again = await record(desk, visit)
 
@@ -83,6 +85,30 @@ async def test_a_visit_is_recorded_once_and_opens_the_ticket_that_was_asked_for(
         visit["room_code"],
         "collected",
     )
+
+
+async def test_a_planned_visit_is_made_in_the_month_of_its_plan(desk: Desk) -> None:
+    (november, *_), (december, *_) = await drawn(desk), await drawn(desk, "2026-12")
+    for visit, at in (
+        (november, "2003-11-05T10:00:00+08:00"),
+        (november, "2026-10-31T23:59:59+08:00"),
+        (december, None),
+    ):
+        refused = await record(desk, visit, **({"visited_at": at} if at else {}))
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/visited_at"), at
+        assert visit["month"] in refused.json()["detail"]
+    assert (await record(desk, november, visited_at="2026-11-01T00:00:00+08:00")).status_code == 200
+
+
+async def test_a_visit_of_our_own_accord_is_recorded_within_a_month(desk: Desk) -> None:
+    client, now = desk.as_("service_assistant"), desk.rig.clock.now()
+    body = {"room_code": "3#2-5-1", "said": "节日慰问"}
+    long_ago, in_time = [
+        await client.post("/v1/courtesy-visits", json={**body, "visited_at": (now - back).isoformat()})
+        for back in (timedelta(days=31, seconds=1), timedelta(days=31))
+    ]
+    assert (long_ago.status_code, long_ago.json()["errors"][0]["pointer"]) == (422, "/visited_at")
+    assert (in_time.status_code, in_time.json()["month"]) == (201, "2026-10")
 
 
 async def test_a_visit_of_our_own_accord_counts_and_is_not_planned_again(desk: Desk) -> None:

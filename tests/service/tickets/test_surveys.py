@@ -137,6 +137,7 @@ async def test_the_unsatisfied_are_visited_and_our_fault_is_told(desk: Desk) -> 
         await desk.rig.deliver(told)
     (action,) = (await desk.as_("service_lead").get("/v1/corrective-actions")).json()["items"]
     assert (action["origin"], action["status"]) == ("survey", "opened")
+    assert action["description"] == "报修服务？ Are repairs prompt?"
 
 
 async def test_a_visit_without_our_fault_leads_to_nothing_more(desk: Desk) -> None:
@@ -193,6 +194,9 @@ async def test_the_report_is_printed_and_exported(desk: Desk) -> None:
     [
         ({"half": 3}, 422, "/half"),
         ({"percent": 19}, 422, "/percent"),
+        ({"year": 2001}, 422, "/year"),
+        ({"half": 1}, 422, "/half"),
+        ({"closes_on": "2026-11-21"}, 422, "/closes_on"),
         ({"items": []}, 422, "/items"),
         ({"items": [ITEMS[0], ITEMS[0]]}, 422, "/items"),
         ({"title": " "}, 422, "/title"),
@@ -209,6 +213,53 @@ async def test_a_half_year_has_one_survey(desk: Desk) -> None:
     await drafted(desk)
     answer = await desk.as_("service_lead").post("/v1/surveys", json=draft())
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:lobby:problem:survey-exists")
+
+
+async def test_a_draft_is_corrected_or_given_up_and_then_blocks_no_half_year(desk: Desk) -> None:
+    lead = desk.as_("service_lead")
+    other = await drafted(desk, year=2027, half=1)
+    survey = await drafted(desk, closes_on="2026-12-20")
+    path = f"/v1/surveys/{survey['id']}"
+    bad = (({"half": 1}, "/half"), ({"closes_on": "2026-01-01"}, "/closes_on"), ({"year": None}, "/year"))
+    for body, pointer in bad:
+        refused = await lead.patch(path, json=body, headers={"If-Match": '"1"'})
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer), body
+    assert (await lead.patch(path, json={"percent": 30})).status_code == 428
+    taken = await lead.patch(path, json={"year": 2027, "half": 1}, headers={"If-Match": '"1"'})
+    assert (taken.status_code, taken.json()["type"]) == (409, "urn:lobby:problem:survey-exists")
+
+    changed = await lead.patch(path, json={"half": 2, "year": 2027, "closes_on": None}, headers={"If-Match": '"1"'})
+
+    assert changed.status_code == 200, changed.text
+    made = changed.json()
+    assert (made["year"], made["half"], made["closes_on"], made["version"]) == (2027, 2, None, 2)
+    assert made["seed"].endswith(":2027H2")
+    assert (await lead.patch(path, json={"percent": 30}, headers={"If-Match": '"1"'})).status_code == 412
+    gone = f"/v1/surveys/{other['id']}"
+    assert (await lead.delete(gone, headers={"If-Match": '"7"'})).status_code == 412
+    assert (await lead.delete(gone)).status_code == 200
+    assert (await lead.get(gone)).status_code == 404
+    again = await opened(desk, year=2027, half=1)
+    assert (await lead.delete(f"/v1/surveys/{again['id']}")).status_code == 409
+    tag = {"If-Match": f'"{again["version"]}"'}
+    assert (await lead.patch(f"/v1/surveys/{again['id']}", json={"percent": 30}, headers=tag)).status_code == 409
+    assert (await desk.as_("front_desk").patch(path, json={}, headers={"If-Match": '"2"'})).status_code == 403
+    assert (await desk.as_("manager", community=ELSEWHERE).delete(path)).status_code == 404
+
+
+async def test_a_draft_is_not_opened_after_the_day_its_papers_were_wanted_back(desk: Desk) -> None:
+    survey = await drafted(desk, closes_on="2026-11-25")
+    desk.rig.clock.advance(timedelta(days=10))
+    answer = await desk.as_("service_lead").post(f"/v1/surveys/{survey['id']}/open")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/closes_on")
+
+
+async def test_last_time_is_the_survey_that_was_opened_last_not_the_one_of_the_half_year_before(desk: Desk) -> None:
+    await furnished(desk)
+    before = set(await asked(desk, await opened(desk, year=2027, half=2, percent=50)))
+    desk.rig.clock.advance(timedelta(hours=1))
+    after = set(await asked(desk, await opened(desk, year=2026, half=2, percent=40)))
+    assert (len(before), len(after), before & after) == (7, 6, set())
 
 
 async def test_a_bad_paper_is_refused_by_its_field_and_changes_nothing(desk: Desk) -> None:
@@ -242,7 +293,7 @@ async def test_nobody_is_asked_where_nobody_lives(desk: Desk) -> None:
     answer = await desk.as_("service_lead").post(f"/v1/surveys/{survey['id']}/open")
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:lobby:problem:nobody-to-ask")
     shown = (await desk.as_("front_desk").get(f"/v1/surveys/{survey['id']}")).json()
-    assert (shown["status"], shown["actions"]) == ("drafted", ["open"])
+    assert (shown["status"], shown["actions"]) == ("drafted", ["change", "cancel", "open"])
 
 
 async def test_another_communitys_survey_does_not_exist_and_the_desk_conducts_none(desk: Desk) -> None:

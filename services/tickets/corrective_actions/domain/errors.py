@@ -34,6 +34,19 @@ class DeadlinePast(DomainError):
     detail = Text(zh="完成期限须在将来。", en="The deadline must lie in the future.")
 
 
+class CheckedItYourself(DomainError):
+    """Who checked does not approve (T-21). Where nobody else may, the plan goes back for another to check."""
+
+    slug = "checked-it-yourself"
+    kind = Kind.FORBIDDEN
+    title = Text(zh="审核人不能批准", en="Who checked does not approve")
+    detail = Text(
+        zh="您已审核本计划，不能再批准。请由另一位经理批准；没有时请退回（send-back），重新制定后由主管审核，再由您批准。",
+        en="You checked this plan, so another manager approves it. Where there is none, send it back (send-back): "
+        "it is planned anew, the lead checks it, and you approve it.",
+    )
+
+
 class SamePerson(DomainError):
     """Who planned does not check; who planned or checked does not approve; who did it does not verify (T-21)."""
 

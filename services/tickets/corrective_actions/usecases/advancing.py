@@ -18,9 +18,19 @@ OPEN = "open"
 OVERDUE = "overdue"
 
 
+SEES_ALL = "corrective_actions:analyse"
+
+
+def only_of(caller: Caller) -> str | None:
+    """Who works on records sees them all; anybody else sees what they are responsible for, and carries that out."""
+    return None if caller.may(SEES_ALL) else caller.account_id
+
+
 async def hold(tx: Transaction, caller: Caller, action_id: str) -> CorrectiveAction:
     """The record, locked. Raises NotFound, Stale."""
-    action = await repository.load_action(tx.session, action_id, caller.communities, for_change=True)
+    action = await repository.load_action(
+        tx.session, action_id, caller.communities, only_of=only_of(caller), for_change=True
+    )
     tx.guard(action)
     return action
 

@@ -1,5 +1,6 @@
 """Checked by the lead, approved by the manager, or sent back to be planned anew. Source: handbook T-21."""
 
+from services.tickets.corrective_actions.domain.errors import CheckedItYourself
 from services.tickets.corrective_actions.domain.lifecycle import Action, Status
 from services.tickets.corrective_actions.models import CorrectiveAction
 from services.tickets.corrective_actions.usecases.advancing import advance, hold, require_other
@@ -20,10 +21,12 @@ async def check(tx: Transaction, caller: Caller, action_id: str, note: str | Non
 
 
 async def approve(tx: Transaction, caller: Caller, action_id: str, note: str | None) -> CorrectiveAction:
-    """By another than who opened, planned or checked. Raises IllegalTransition, SamePerson."""
+    """By another than who opened, planned or checked. Raises IllegalTransition, SamePerson, CheckedItYourself."""
     action = await hold(tx, caller, action_id)
     advance(tx, action, Action.APPROVE, caller.account_id, note=note)
-    require_other(caller, action.opened_by, action.planned_by, action.checked_by)
+    require_other(caller, action.opened_by, action.planned_by)
+    if action.checked_by == caller.account_id:
+        raise CheckedItYourself
     action.approved_by = caller.account_id
     action.approved_at = tx.now
     return action

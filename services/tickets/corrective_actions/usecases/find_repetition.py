@@ -35,8 +35,9 @@ async def matters_of(session: AsyncSession, community_id: str, now: datetime, *,
 
 
 async def settle_matter(tx: Transaction, repeated: RepeatedMatter) -> None:
-    """Open the matter's record, or give what came since to the one that its window has already.
+    """Open the matter's next record, or give what came since to the one of its window that is not verified yet.
 
+    A verified record is done with: what came after it is counted anew, so that a measure that did not last is told.
     Judged anew inside the transaction; whoever comes second to the same round finds nothing left to do.
     """
     policy = repetition_policy_of(await find_policy(tx.session, repeated.community_id))
@@ -44,14 +45,14 @@ async def settle_matter(tx: Transaction, repeated: RepeatedMatter) -> None:
     last = await repository.last_record(tx.session, repeated)
     tickets = await repository.free_tickets(tx.session, repeated, since)
 
-    if last is not None and last.created_at >= since:
+    if last is not None and last.verified_at is None and last.created_at >= since:
         await _add_to(tx, last, tickets)
     elif len(tickets) >= policy.threshold:
         await _open_round(tx, repeated, tickets, policy, 1 if last is None or last.round is None else last.round + 1)
 
 
 async def _add_to(tx: Transaction, action: CorrectiveAction, tickets: Sequence[Ticket]) -> None:
-    """What came since, whatever has become of the record: also that it comes again after a measure is told so."""
+    """What came since, as long as nobody has found the measure effective."""
     linked = await repository.link(tx.session, action.id, tickets, linked_by=None, now=tx.now)
     if linked:
         flag_modified(action, "status")  # another version: the ETag stands for the tickets too

@@ -2,6 +2,7 @@
 
 from services.tickets.corrective_actions.domain.lifecycle import Origin
 from services.tickets.corrective_actions.usecases.open_corrective_action import Opening, open_corrective_action
+from services.tickets.surveys import repository as surveys
 from shared.contracts.envelope import CloudEvent
 from shared.contracts.tickets import SurveyFaultFound
 from shared.kernel.text import Text
@@ -9,7 +10,12 @@ from shared.runtime.unit_of_work import Transaction
 
 
 async def follow_survey_fault(tx: Transaction, envelope: CloudEvent, fault: SurveyFaultFound) -> None:
-    """One record a visit, opened by whoever made it. Raises NotFound while the community has not arrived."""
+    """One record a visit, opened by whoever made it, with the questions as they were asked in both languages.
+
+    Raises NotFound while the community has not arrived.
+    """
+    survey = await surveys.load_survey(tx.session, fault.survey_id, [envelope.community])
+    asked = {item["code"]: f"{item['question_zh']} {item['question_en']}" for item in survey.items}
     await open_corrective_action(
         tx,
         Opening(
@@ -17,6 +23,6 @@ async def follow_survey_fault(tx: Transaction, envelope: CloudEvent, fault: Surv
             origin=Origin.SURVEY,
             title=Text(zh=f"满意度调查不满意：{fault.room_code}", en=f"Unsatisfied in the survey: {fault.room_code}"),
             opened_by=envelope.actor,
-            description=", ".join(fault.items),
+            description="\n".join(asked[code] for code in fault.items),
         ),
     )

@@ -43,6 +43,30 @@ class VisitedThisMonth(DomainError):
     )
 
 
+class VisitOutsideItsMonth(DomainError):
+    """A planned visit is made in the month of its plan. Source: handbook T-24."""
+
+    slug = "visit-outside-its-month"
+    kind = Kind.INVALID
+    title = Text(zh="不在计划月份内", en="Outside the planned month")
+    detail = Text(
+        zh="该走访计划于 {month} 进行，走访时间须在该月内；其他月份的走访请另行登记。",
+        en="The visit is planned for {month} and made in that month; record one of another month by itself.",
+    )
+
+
+class VisitLongAgo(DomainError):
+    """What is recorded later than `RECORDED_WITHIN` would change coverage that was reported."""
+
+    slug = "visit-long-ago"
+    kind = Kind.INVALID
+    title = Text(zh="时间过早", en="Too long ago")
+    detail = Text(
+        zh="走访须在 {days} 天内登记。",
+        en="A visit is recorded within {days} days.",
+    )
+
+
 class VisitInTheFuture(DomainError):
     """Only what has happened is recorded."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from services.tickets.domain.months import MONTHS_A_YEAR, Month
@@ -11,6 +12,10 @@ from shared.kernel.text import Text
 
 _A_QUARTER = 3
 RECENT_MONTHS = 12
+RECORDED_WITHIN = timedelta(days=31)
+"""How long after it a visit of our own accord may be recorded: the longest month, so that whoever writes the month's
+visits down at its end still can; later it would change a coverage that was reported, and is likelier a slip.
+"""
 
 
 class PropertyKind(StrEnum):

@@ -3,7 +3,7 @@
 from services.tickets.policies.usecases.reading import rules_of
 from services.tickets.replicas import repository as replicas
 from services.tickets.requests.domain.history import Step
-from services.tickets.requests.domain.intake import Category, Severity, Source
+from services.tickets.requests.domain.intake import Category, Severity
 from services.tickets.requests.domain.limits import due_times
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.repository import intake
@@ -30,7 +30,7 @@ async def open_rework(tx: Transaction, original: Ticket, *, owner_id: str, reaso
         household_id=original.household_id,
         category=original.category,
         severity=original.severity,
-        source=Source.COLLECTED,
+        source=original.source,
         department=original.department,
         summary=original.summary,
         description=reason,

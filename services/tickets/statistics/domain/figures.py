@@ -41,7 +41,7 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Tickets taken in, by all that they are counted by; `valid` ones were not dismissed (T-15)."""
+    """Requests taken in, by all that they are counted by; `valid` ones were not dismissed (T-15)."""
 
     period: int
     category: str
@@ -57,7 +57,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class ClockCount:
-    """Clocks of the valid tickets taken in; those that still run are in neither."""
+    """Clocks of the valid requests taken in; those that still run are in neither."""
 
     period: int
     category: str
@@ -68,7 +68,9 @@ class ClockCount:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """Repairs closed as solved: `reworks` counts each time that one was done again, `qualified` were right at once."""
+    """Repairs asked for and closed as solved: `reworks` counts each time that one of these or of the reworks closed was
+    done again, `qualified` were right at once.
+    """
 
     period: int
     finished: int
@@ -78,7 +80,7 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """Tickets closed as solved, of these with a visit made, and what visits brought (T-16)."""
+    """Requests closed as solved, of these with a visit made, and what visits brought, those to reworks too (T-16)."""
 
     period: int
     category: str
@@ -111,7 +113,7 @@ class MonthFigures:
 
     @property
     def total(self) -> Triple:
-        """Tickets taken in."""
+        """Requests taken in."""
         return _sum(self.counts, lambda row: row.count)
 
     def by(self, key: Callable[[Counted], str], known: Iterable[str] = ()) -> dict[str, Triple]:

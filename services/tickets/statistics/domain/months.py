@@ -6,6 +6,8 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 MONTHS_IN_YEAR = 12
+FILED_FROM = 25
+"""The day of the month from which its unsatisfied repairs are put on file (T-22)."""
 MONTH_PATTERN = r"^20[0-9]{2}-(0[1-9]|1[0-2])$"
 THIS, LAST_MONTH, LAST_YEAR = range(3)
 """The periods that figures are of, in the order of `compared`."""

@@ -12,9 +12,9 @@ from services.tickets.replicas.models import CommunityReplica
 from services.tickets.statistics import repository
 from services.tickets.statistics.domain.figures import MonthFigures, shares_of
 from services.tickets.statistics.domain.months import Month, compared, trend_of
+from services.tickets.statistics.filings import find_filing
+from services.tickets.statistics.models import UnsatisfiedFiling
 from services.tickets.statistics.repository import UnsatisfiedRepair
-
-MOST_UNSATISFIED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class CountedMonth:
     community: CommunityReplica
     figures: MonthFigures
     unsatisfied: list[UnsatisfiedRepair]
+    filing: UnsatisfiedFiling | None
     at: datetime
 
     @property
@@ -33,7 +34,7 @@ class CountedMonth:
 
 
 async def count_month(session: AsyncSession, community_id: str, label: str | None, now: datetime) -> CountedMonth:
-    """The labelled month, or the present one, by the community's calendar; seven queries. Raises NotFound."""
+    """The labelled month, or the present one, by the community's calendar; eight queries. Raises NotFound."""
     community = await replicas.find_community(session, community_id)
     zone = ZoneInfo(community.time_zone)
     month = Month.parse(label) if label else Month.at(now, zone)
@@ -44,7 +45,8 @@ async def count_month(session: AsyncSession, community_id: str, label: str | Non
     clocks = await repository.count_clocks(session, community_id, spans, now)
     finished = await repository.count_finished(session, community_id, spans)
     visits = await repository.count_visits(session, community_id, spans)
-    unsatisfied = await repository.unsatisfied_repairs(session, community_id, spans[0], MOST_UNSATISFIED)
+    unsatisfied = await repository.unsatisfied_repairs(session, community_id, spans[0])
+    filing = await find_filing(session, community_id, month.label)
 
     months = trend_of(month)
     by_month: dict[int, dict[str, int]] = defaultdict(dict)
@@ -55,5 +57,6 @@ async def count_month(session: AsyncSession, community_id: str, label: str | Non
         community=community,
         figures=MonthFigures(month, counts, shares_of(counts, clocks, finished, visits), trend),
         unsatisfied=unsatisfied,
+        filing=filing,
         at=now,
     )

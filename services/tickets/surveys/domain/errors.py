@@ -15,6 +15,30 @@ class SurveyOfHalfYearExists(DomainError):
     )
 
 
+class HalfYearIsPast(DomainError):
+    """Nobody can be asked any more in a half-year that is over. Source: handbook T-23."""
+
+    slug = "half-year-is-past"
+    kind = Kind.INVALID
+    title = Text(zh="半年已过", en="The half-year is over")
+    detail = Text(
+        zh="{year} 年第 {half} 个半年已过，不能再开展调查。",
+        en="{year}, half {half}, is over: no survey can be held in it.",
+    )
+
+
+class SurveyEndsInThePast(DomainError):
+    """Papers are wanted back on a day to come. Source: handbook T-23."""
+
+    slug = "survey-ends-in-the-past"
+    kind = Kind.INVALID
+    title = Text(zh="截止日期已过", en="The closing day is past")
+    detail = Text(
+        zh="答卷截止日期 {closes_on} 早于今天，请先更正。",
+        en="The papers were wanted back on {closes_on}, before today: correct the day first.",
+    )
+
+
 class NobodyToAsk(DomainError):
     """No household is known to live here."""
 

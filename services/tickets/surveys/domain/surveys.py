@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from services.tickets.domain.sampling import draw, share_of
+from services.tickets.surveys.domain.errors import HalfYearIsPast, SurveyEndsInThePast
 from shared.kernel.state_machine import StateMachine
 from shared.kernel.text import Text
 
 LEAST_PERCENT = 20
 VISIT_WORKING_DAYS = 10
+_MONTHS_A_HALF = 6
 OCCUPIED = ("occupied", "let")
 
 
@@ -22,14 +25,18 @@ class SurveyStatus(StrEnum):
 
 
 class SurveyAction(StrEnum):
-    """`answer` is a paper that comes in."""
+    """`answer` is a paper that comes in; `change` and `cancel`, which deletes it, are for drafts."""
 
+    CHANGE = "change"
+    CANCEL = "cancel"
     OPEN = "open"
     ANSWER = "answer"
     CLOSE = "close"
 
 
 SURVEY_TRANSITIONS: Mapping[tuple[SurveyStatus, SurveyAction], SurveyStatus] = {
+    (SurveyStatus.DRAFTED, SurveyAction.CHANGE): SurveyStatus.DRAFTED,
+    (SurveyStatus.DRAFTED, SurveyAction.CANCEL): SurveyStatus.DRAFTED,
     (SurveyStatus.DRAFTED, SurveyAction.OPEN): SurveyStatus.OPENED,
     (SurveyStatus.OPENED, SurveyAction.ANSWER): SurveyStatus.OPENED,
     (SurveyStatus.OPENED, SurveyAction.CLOSE): SurveyStatus.CLOSED,
@@ -81,6 +88,27 @@ MARKS: Mapping[Mark, Text] = {
     Mark.NO_OPINION: Text(zh="不了解", en="No opinion"),
 }
 CONTENT = (Mark.SATISFIED, Mark.FAIR)
+
+
+def seed_of(community_id: str, year: int, half: int) -> str:
+    """What the half-year's sample is drawn from; known before the sample is."""
+    return f"{community_id}:{year}H{half}"
+
+
+def check_times(year: int, half: int, closes_on: date | None, today: date) -> None:
+    """The half-year runs or is to come, and so is the day the papers are wanted back by; `today` is the community's.
+
+    Raises HalfYearIsPast at `/year` where the whole year is over, else at `/half`; SurveyEndsInThePast.
+    """
+    if (year, half) < (today.year, 1 if today.month <= _MONTHS_A_HALF else 2):
+        raise HalfYearIsPast(pointer="/year" if year < today.year else "/half", year=year, half=half)
+    check_end(closes_on, today)
+
+
+def check_end(closes_on: date | None, today: date) -> None:
+    """Today is in time. Raises SurveyEndsInThePast."""
+    if closes_on is not None and closes_on < today:
+        raise SurveyEndsInThePast(pointer="/closes_on", closes_on=closes_on)
 
 
 @dataclass(frozen=True, slots=True)

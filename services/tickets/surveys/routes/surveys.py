@@ -11,11 +11,13 @@ from services.tickets.surveys.schemas import (
     AnswerRecord,
     AnswerView,
     AskedHousehold,
+    SurveyChange,
     SurveyDraft,
     SurveyView,
     SurveyVisitRecord,
     SurveyVisitView,
 )
+from services.tickets.surveys.usecases.change_draft import cancel_draft, change_draft
 from services.tickets.surveys.usecases.close_survey import close_survey
 from services.tickets.surveys.usecases.draft_survey import draft_survey
 from services.tickets.surveys.usecases.open_survey import open_survey
@@ -74,6 +76,32 @@ async def show(survey_id: SurveyId, response: Response, caller: _Read, reader: _
         survey = await surveys.load_survey(session, survey_id, caller.communities)
     tagged(response, survey.version)
     return SurveyView.of(survey)
+
+
+@routes.patch(
+    "/{survey_id}",
+    operation_id="surveys.change",
+    summary="Correct a draft",
+    response_model=SurveyView,
+    responses=problems(404, 409, 412, 428),
+)
+async def change(survey_id: SurveyId, body: SurveyChange, caller: _Conduct, command: _Command) -> Response:
+    """`If-Match` is required. Once it is opened a survey stands as it was asked (handbook T-23)."""
+    return await command.run(
+        lambda tx: change_draft(tx, caller, survey_id, body), view=SurveyView.of, if_match_required=True
+    )
+
+
+@routes.delete(
+    "/{survey_id}",
+    operation_id="surveys.cancel",
+    summary="Give a draft up",
+    response_model=SurveyView,
+    responses=problems(404, 409, 412),
+)
+async def cancel(survey_id: SurveyId, caller: _Conduct, command: _Command) -> Response:
+    """Its half-year is free for another survey; what was deleted is answered (handbook T-23)."""
+    return await command.run(lambda tx: cancel_draft(tx, caller, survey_id), view=SurveyView.of)
 
 
 @routes.post(

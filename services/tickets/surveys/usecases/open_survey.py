@@ -1,8 +1,10 @@
 """Draw the sample and send the papers out. Source: handbook T-23."""
 
+from services.tickets.replicas import repository as replicas
+from services.tickets.replicas.usecases.calendars import calendar_of
 from services.tickets.surveys import repository as surveys
 from services.tickets.surveys.domain.errors import NobodyToAsk
-from services.tickets.surveys.domain.surveys import SURVEYS, SurveyAction, SurveyStatus, draw_sample
+from services.tickets.surveys.domain.surveys import SURVEYS, SurveyAction, SurveyStatus, check_end, draw_sample
 from services.tickets.surveys.models import Survey
 from services.tickets.surveys.usecases.telling import state_of
 from shared.contracts.tickets import SurveyHouseholdAsked, SurveyOpened
@@ -12,11 +14,13 @@ from shared.runtime.unit_of_work import Transaction
 
 async def open_survey(tx: Transaction, caller: Caller, survey_id: str) -> Survey:
     """At least a fifth of the occupied households, by the seed; each of them is told. Raises IllegalTransition,
-    NobodyToAsk.
+    SurveyEndsInThePast where the papers' day has passed meanwhile, NobodyToAsk.
     """
     survey = await surveys.load_survey(tx.session, survey_id, caller.communities, for_change=True)
     tx.guard(survey)
     survey.status = SURVEYS.next(SurveyStatus(survey.status), SurveyAction.OPEN)
+    calendar = calendar_of(await replicas.find_community(tx.session, survey.community_id))
+    check_end(survey.closes_on, calendar.date_of(tx.now))
     rooms = await surveys.occupied_households(tx.session, survey.community_id)
     if not rooms:
         raise NobodyToAsk
