@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0020_statistics_without_reworks"
-down_revision = "0017_quality_draws"
+revision = "0023_statistics_without_reworks"
+down_revision = "0022_progress_told"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from shared.runtime.database import UtcDateTime
 
-revision = "0021_unsatisfied_filings"
-down_revision = "0020_statistics_without_reworks"
+revision = "0024_unsatisfied_filings"
+down_revision = "0023_statistics_without_reworks"
 branch_labels = None
 depends_on = None
 
