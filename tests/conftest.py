@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.servers import PostgresServer, RabbitmqServer, ensure_postgres, ensure_rabbitmq
 
+_HERE = Path(__file__).parent
 _MEMORY = Path("/dev/shm")
 if os.access(_MEMORY, os.W_OK):
     # SQLite files are written through to the disk at every commit; a test's may lie in memory.
@@ -20,6 +21,24 @@ settings.register_profile(
     "lobby", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "lobby"))
+
+
+_STACKS = ("embedded", "full")
+"""Fixtures of the journeys' suites."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares a running suite runs in one process, where it is started once; else a file is a unit of work."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_suite_of(item) or item.path.relative_to(_HERE).as_posix()))
+
+
+def _suite_of(item: pytest.Item) -> str | None:
+    folder = item.path.relative_to(_HERE).parts[0]
+    if folder != "journeys" or not isinstance(item, pytest.Function):
+        return folder if folder == "faults" else None
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    return next((name for name in (params.get("stack"), *item.fixturenames) if name in _STACKS), None)
 
 
 @pytest.fixture(scope="session", autouse=True)

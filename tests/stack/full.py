@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -103,10 +102,20 @@ class FullStack:
         return done.stdout
 
     def migrate(self) -> None:
-        """Every schema and every queue, then the demo community: nothing may be told before its queues exist."""
-        with ThreadPoolExecutor(len(PROGRAMS)) as pool:
-            for command in ("migrate", "demo"):
-                list(pool.map(lambda name, verb=command: self.command(name, verb), PROGRAMS))
+        """Every schema and every queue, then the demo community."""
+        environment: dict[str, str] = {}
+        for process in self.processes.values():
+            environment |= process._environment
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.stack.preparing"],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=240,
+        )
+        assert done.returncode == 0, f"{done.stdout}{done.stderr}"
 
     def start(self) -> None:
         self.migrate()
