@@ -119,7 +119,7 @@ async def test_todays_page_has_what_is_to_be_answered_within_the_hour_and_what_i
     await desk.rig.run_job("slips_unanswered")
     with desk.counted() as statements:
         today = (await client.get(TODAY)).json()
-    assert len(statements) == 12
+    assert len(statements) == 16
     assert [line["number"] for line in today["slips_due"]] == [second["number"]], "the first is the manager's now"
     await answer(desk, "service_lead", second)
     assert (await client.get(TODAY)).json()["slips_due"] == []

@@ -337,7 +337,7 @@ async def test_the_visits_owed_are_on_the_desks_screen_until_they_are_made(desk:
     with counted(desk.rig) as seen:
         today = (await desk.as_("front_desk").get(here)).json()
 
-    assert len(seen) == 12, seen
+    assert len(seen) == 16, seen
     first, second = today["survey_visits_due"]
     assert today["survey_visits_waiting"] == 2
     assert (first["room_code"], first["items"], first["is_late"]) == ("3#2-5-1", ["repairs"], True)
