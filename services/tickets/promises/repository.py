@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.tickets.domain.duties import Standing
-from services.tickets.promises.domain.promising import TOLD_BEFORE, UNSETTLED, AboutKind, PromiseStatus
+from services.tickets.promises.domain.promising import ALIVE, TOLD_BEFORE, UNSETTLED, AboutKind, PromiseStatus
 from services.tickets.promises.models import Promise, PromiseHandover
 from services.tickets.replicas.models import HouseholdReplica, RoomReplica
 from shared.kernel.errors import NotFound
@@ -35,6 +35,18 @@ async def load_promise(
     if found is None:
         raise NotFound(what="promise")
     return found
+
+
+async def lock_unsettled_of(
+    session: AsyncSession, owner_id: str, communities: Collection[str], limit: int
+) -> Sequence[Promise]:
+    """What an account has yet to keep, or waits to be approved for it; earliest due first."""
+    wanted = select(Promise).where(
+        Promise.owner_id == owner_id,
+        Promise.community_id.in_(communities),
+        Promise.status.in_([status.value for status in ALIVE]),
+    )
+    return (await session.scalars(wanted.order_by(Promise.due_at, Promise.id).limit(limit).with_for_update())).all()
 
 
 def add(session: AsyncSession, row: Promise | PromiseHandover) -> None:

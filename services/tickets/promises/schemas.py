@@ -1,6 +1,6 @@
 """Bodies of promises."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Self
 
@@ -11,6 +11,8 @@ from services.tickets.promises.models import Promise, PromiseHandover
 from services.tickets.requests.schemas.actions import Moment
 from shared.runtime.http.fields import Code, Identifier, Line
 
+MOST_AT_ONCE = 200
+"""So many promises change hands in one step, the earliest due first."""
 _AN_ID = "0193d2a0-0000-7000-8000-000000000001"
 _SECONDS_SHOWN = "The due time itself, once it passed unkept; it stays, whatever becomes of the promise later"
 
@@ -67,6 +69,15 @@ class PromiseHandingOver(_Body):
 
     owner_id: Identifier = Field(examples=[_AN_ID])
     note: Line | None = None
+
+
+class ShiftHandingOver(PromiseHandingOver):
+    """Who sees to all that one account has promised, or to what is chosen of it, from now on (T-27, A-40)."""
+
+    from_owner_id: Identifier | None = Field(default=None, description="Another's, by a lead; else the caller's own")
+    promise_ids: Annotated[list[Identifier], Field(min_length=1, max_length=MOST_AT_ONCE)] | None = Field(
+        default=None, description="Of them; without, all that are not settled"
+    )
 
 
 class PromiseView(BaseModel):
@@ -190,3 +201,14 @@ class DeskPromises(BaseModel):
     due: int
     broken: int = Field(description="Broken and not settled yet")
     next: list[PromiseLine]
+
+
+class ShiftHandedOver(BaseModel):
+    """What changed hands, earliest due first."""
+
+    items: list[PromiseView]
+
+    @classmethod
+    def of(cls, passed_on: Sequence[Promise]) -> Self:
+        """The view of the rows."""
+        return cls(items=[PromiseView.of(promise) for promise in passed_on])

@@ -207,3 +207,28 @@ async def test_a_change_is_made_once_under_its_key_and_never_on_a_stale_read(des
     assert first.headers["location"] == here
     assert (await client.post(f"{here}/keep", json={}, headers={"If-Match": '"9"'})).status_code == 412
     assert (await client.post(f"{here}/keep", json={}, headers={"If-Match": '"1"'})).status_code == 200
+
+
+async def test_a_shift_hands_all_its_promises_over_at_once_or_none(desk: Desk) -> None:
+    mine = [await made(desk) for _ in range(3)]
+    (other,) = [await made(desk, role="service_lead")]
+    here, relief = f"{PROMISES}/hand-over", account("service_assistant")
+    front_desk = desk.as_("front_desk")
+    for body, pointer in (
+        ({"owner_id": account("technician", number=9)}, "/owner_id"),
+        ({"owner_id": account("front_desk")}, "/owner_id"),
+        ({"owner_id": relief, "promise_ids": [mine[0]["id"], other["id"]]}, "/promise_ids/1"),
+        ({"owner_id": relief, "from_owner_id": account("service_lead")}, "/from_owner_id"),
+    ):
+        refused = await front_desk.post(here, json=body)
+        assert refused.json()["errors"][0]["pointer"] == pointer, refused.text
+    listed = (await front_desk.get(PROMISES, params={"owner_id": account("front_desk")})).json()["items"]
+    assert len(listed) == 3, "what was refused passed nothing on"
+    chosen = await front_desk.post(here, json={"owner_id": relief, "promise_ids": [mine[1]["id"]], "note": "交班"})
+    assert [it["id"] for it in chosen.json()["items"]] == [mine[1]["id"]]
+    rest = await desk.as_("service_lead").post(here, json={"owner_id": relief, "from_owner_id": account("front_desk")})
+    assert {it["id"] for it in rest.json()["items"]} == {mine[0]["id"], mine[2]["id"]}
+    shown = (await desk.as_("service_lead").get(f"{PROMISES}/{mine[0]['id']}")).json()
+    assert [(it["by_id"], it["from_id"]) for it in shown["handovers"]] == [
+        (account("service_lead"), account("front_desk"))
+    ]

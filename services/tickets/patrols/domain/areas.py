@@ -36,12 +36,12 @@ class Item:
 
 
 SITE_ITEMS: Sequence[Item] = (
-    Item("load_bearing", "承重结构、防水层未受破坏", 30),
-    Item("gas_and_power", "未私改燃气、未超负荷用电", 20),
-    Item("fire_extinguisher", "现场配有有效灭火器", 20),
-    Item("passes", "施工人员佩戴出入证", 10),
-    Item("rubbish", "垃圾袋装、不占公共区域", 10),
-    Item("hours", "在允许时间内施工", 10),
+    Item("load_bearing", "承重结构、防水层未受破坏 / Load-bearing structure and waterproofing are intact", 30),
+    Item("gas_and_power", "未私改燃气、未超负荷用电 / Gas is not altered, power not overloaded", 20),
+    Item("fire_extinguisher", "现场配有有效灭火器 / A valid fire extinguisher is at hand", 20),
+    Item("passes", "施工人员佩戴出入证 / Workers wear their passes", 10),
+    Item("rubbish", "垃圾袋装、不占公共区域 / Rubbish is bagged, common areas are free", 10),
+    Item("hours", "在允许时间内施工 / Work keeps the permitted hours", 10),
 )
 """What the daily look at a renovation site is for (R-34)."""
 

@@ -58,14 +58,14 @@ class PromiseAction(StrEnum):
 
 
 UNSETTLED = (PromiseStatus.OPEN, PromiseStatus.DUE, PromiseStatus.BROKEN)
-_ALIVE = (PromiseStatus.PROPOSED, *UNSETTLED)
+ALIVE = (PromiseStatus.PROPOSED, *UNSETTLED)
 TRANSITIONS: Mapping[tuple[PromiseStatus, PromiseAction], PromiseStatus] = {
     (PromiseStatus.PROPOSED, PromiseAction.APPROVE): PromiseStatus.OPEN,
     (PromiseStatus.OPEN, PromiseAction.FALL_DUE): PromiseStatus.DUE,
     (PromiseStatus.DUE, PromiseAction.BREAK): PromiseStatus.BROKEN,
     **{(status, PromiseAction.KEEP): PromiseStatus.KEPT for status in UNSETTLED},
-    **{(status, PromiseAction.CANCEL): PromiseStatus.CANCELLED for status in _ALIVE},
-    **{(status, PromiseAction.HAND_OVER): status for status in _ALIVE},
+    **{(status, PromiseAction.CANCEL): PromiseStatus.CANCELLED for status in ALIVE},
+    **{(status, PromiseAction.HAND_OVER): status for status in ALIVE},
 }
 PROMISE_STATUSES: Mapping[PromiseStatus, Text] = {
     PromiseStatus.PROPOSED: Text(zh="待批准", en="Waiting for approval"),

@@ -19,10 +19,12 @@ from services.tickets.promises.schemas import (
     PromiseKeeping,
     PromiseMaking,
     PromiseView,
+    ShiftHandedOver,
+    ShiftHandingOver,
 )
 from services.tickets.promises.usecases.approve_promise import approve_promise
 from services.tickets.promises.usecases.cancel_promise import cancel_promise
-from services.tickets.promises.usecases.hand_over_promise import hand_over_promise
+from services.tickets.promises.usecases.hand_over_promise import hand_over_promise, hand_over_promises
 from services.tickets.promises.usecases.keep_promise import keep_promise
 from services.tickets.promises.usecases.make_promise import make_promise
 from services.tickets.requests.schemas.actions import Moment
@@ -80,6 +82,22 @@ async def make(
 ) -> Response:
     """A demanded time and a compensation wait for another lead's or manager's approval (handbook T-15)."""
     return await command.run(lambda tx: make_promise(tx, caller, body), view=PromiseView.of, status=201)
+
+
+@routes.post(
+    "/hand-over",
+    operation_id="promises.hand_over_shift",
+    summary="Hand all or chosen promises over",
+    response_model=ShiftHandedOver,
+    responses=problems(404, 409),
+)
+async def hand_over_shift(
+    body: ShiftHandingOver,
+    caller: Annotated[Caller, needs("promises:make")],
+    command: Annotated[Command, Depends(command_of)],
+) -> Response:
+    """As a shift does at its end: all of them or none (handbook T-27, A-40)."""
+    return await command.run(lambda tx: hand_over_promises(tx, caller, body), view=ShiftHandedOver.of)
 
 
 @routes.get("/counts", operation_id="promises.counts", summary="Kept and broken, per owner", responses=problems(404))
