@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,11 +19,11 @@ from services.tickets.courtesy_visits.schemas import (
 )
 from services.tickets.courtesy_visits.usecases.draw_plan import draw_plan
 from services.tickets.courtesy_visits.usecases.record_courtesy_visit import record_planned, record_unplanned
-from services.tickets.domain.months import MONTH_PATTERN, Month
+from services.tickets.domain.months import Month
 from services.tickets.policies.repository import find_policy
 from services.tickets.policies.usecases.reading import courtesy_policy_of
 from shared.runtime.http.commands import Command, command_of
-from shared.runtime.http.fields import Identifier
+from shared.runtime.http.fields import Identifier, MonthName
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of, tagged
@@ -68,7 +68,7 @@ async def record_other(body: UnplannedVisit, caller: _Records, command: _Command
 async def list_(
     caller: _Reads,
     reader: _Reader,
-    month: Annotated[str | None, Query(pattern=MONTH_PATTERN, examples=["2026-11"])] = None,
+    month: MonthName | None = None,
     status: CourtesyStatus | None = None,
     community_id: Identifier | None = None,
     limit: Limit = 50,
@@ -88,7 +88,7 @@ async def list_(
 async def coverage(
     caller: _Reads,
     reader: _Reader,
-    month: Annotated[str, Query(pattern=MONTH_PATTERN, examples=["2026-11"])],
+    month: MonthName,
     community_id: Identifier | None = None,
 ) -> CourtesyCoverageReport:
     """Per kind of property beside what is asked of it (handbook T-24). Four queries."""

@@ -1,19 +1,17 @@
 """Bodies of courtesy visits."""
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.tickets.courtesy_visits.domain.plans import CourtesyStatus, PropertyKind
 from services.tickets.courtesy_visits.models import CourtesyVisit
-from services.tickets.domain.months import MONTH_PATTERN, Month
+from services.tickets.domain.months import Month
 from services.tickets.requests.domain.intake import Category, Severity
 from services.tickets.requests.schemas.actions import Moment
 from services.tickets.requests.schemas.intake import Requester
-from shared.runtime.http.fields import Code, Identifier, Line, Name, Prose
-
-MonthName = Annotated[str, Field(pattern=MONTH_PATTERN, examples=["2026-11"])]
+from shared.runtime.http.fields import Code, Identifier, Line, MonthName, Name, Prose
 
 
 class PlanDraw(BaseModel):

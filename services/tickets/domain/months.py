@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Self
+from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
-MONTH_PATTERN = r"^20\d\d-(0[1-9]|1[0-2])$"
 MONTHS_A_YEAR = 12
+
+
+class Span(NamedTuple):
+    """From `since`, inclusive, until `until`, exclusive; UTC."""
+
+    since: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,6 +33,11 @@ class Month:
         """The month that the day lies in."""
         return cls(day.year, day.month)
 
+    @classmethod
+    def at(cls, moment: datetime, time_zone: ZoneInfo) -> Self:
+        """The local month of a moment."""
+        return cls.of(moment.astimezone(time_zone).date())
+
     def __str__(self) -> str:
         """Give the form that the API has."""
         return f"{self.year:04d}-{self.number:02d}"
@@ -46,9 +57,9 @@ class Month:
         """The last."""
         return self.plus(1).first_day - timedelta(days=1)
 
-    def span(self, time_zone: ZoneInfo) -> tuple[datetime, datetime]:
+    def span(self, time_zone: ZoneInfo) -> Span:
         """From its first moment up to, not including, its end, in UTC."""
-        return _midnight(self.first_day, time_zone), _midnight(self.plus(1).first_day, time_zone)
+        return Span(_midnight(self.first_day, time_zone), _midnight(self.plus(1).first_day, time_zone))
 
 
 def _midnight(day: date, time_zone: ZoneInfo) -> datetime:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 
 from services.tickets.domain.duties import VisitorLevel
-from services.tickets.domain.months import MONTH_PATTERN, Month
+from services.tickets.domain.months import Month
 from services.tickets.domain.spans import check_span
 from services.tickets.follow_ups import repository as follow_ups
 from services.tickets.follow_ups.domain.visits import CoverageClass, FollowUpStatus
@@ -31,7 +31,7 @@ from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.usecases.calendars import calendar_of
 from services.tickets.requests.schemas.actions import Moment
 from shared.runtime.http.commands import Command, command_of
-from shared.runtime.http.fields import Identifier
+from shared.runtime.http.fields import Identifier, MonthName
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of, tagged
@@ -103,7 +103,7 @@ async def coverage(
 async def on_site(
     caller: Annotated[Caller, needs("follow_ups:read")],
     reader: Annotated[Reader, Depends(reader_of)],
-    month: Annotated[str, Query(pattern=MONTH_PATTERN, examples=["2026-11"])],
+    month: MonthName,
     community_id: Identifier | None = None,
 ) -> OnSiteReport:
     """At least 30 households a month, or the community's number, are visited on site (handbook T-18). Six queries."""

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.tickets.domain.duties import VisitorLevel
-from services.tickets.domain.months import MONTH_PATTERN
 from services.tickets.follow_ups.domain.causes import Cause
 from services.tickets.follow_ups.domain.visits import CoverageClass, FollowUpStatus, Result, class_of
 from services.tickets.follow_ups.models import FollowUp, OnSiteDrawRow, SampleDraw
 from services.tickets.follow_ups.repository import CategoryCount
 from services.tickets.requests.domain.intake import Category
-from shared.runtime.http.fields import Identifier, Line
+from shared.runtime.http.fields import Identifier, Line, MonthName
 
 
 class FollowUpRecord(BaseModel):
@@ -240,15 +239,12 @@ class CoverageReport(BaseModel):
     classes: list[ClassLine]
 
 
-_Month = Annotated[str, Field(pattern=MONTH_PATTERN, examples=["2026-11"])]
-
-
 class OnSiteDraw(BaseModel):
     """The month whose visits on site are completed; without one the present month."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"month": "2026-11"}]})
 
-    month: _Month | None = None
+    month: MonthName | None = None
     community_id: Identifier | None = Field(default=None, description="Needed when the account has several communities")
 
 

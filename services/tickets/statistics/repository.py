@@ -33,6 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from services.tickets.domain.months import Span
 from services.tickets.follow_ups.domain.visits import FollowUpStatus
 from services.tickets.follow_ups.models import FollowUp
 from services.tickets.requests.domain.clocks import Clock
@@ -40,7 +41,6 @@ from services.tickets.requests.domain.intake import Category
 from services.tickets.requests.domain.lifecycle import Action, Outcome
 from services.tickets.requests.models import Ticket, TicketClock, TicketStep
 from services.tickets.statistics.domain.figures import NO_BUILDING, ClockCount, Counted, Finished, Visited
-from services.tickets.statistics.domain.months import Span
 
 Moment = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
 

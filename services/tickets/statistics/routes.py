@@ -6,13 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from services.tickets.statistics.domain.months import MONTH_PATTERN
 from services.tickets.statistics.filings import list_repairs
 from services.tickets.statistics.papers import statistics_pdf, statistics_xlsx
 from services.tickets.statistics.schemas import FiledRepairView, ServiceStatistics
 from services.tickets.statistics.usecases.count_month import CountedMonth, count_month
 from shared.runtime.files.answers import PDF, XLSX, file_answer, file_responses
-from shared.runtime.http.fields import Identifier
+from shared.runtime.http.fields import Identifier, MonthName
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of
@@ -21,10 +20,7 @@ from shared.runtime.http.security import Caller, needs
 routes = APIRouter(prefix="/v1/service-statistics", tags=["service-statistics"])
 
 CommunityId = Annotated[Identifier | None, Query(description="Needed when the account has several communities")]
-MonthLabel = Annotated[
-    str | None,
-    Query(pattern=MONTH_PATTERN, examples=["2026-11"], description="By the community's calendar; without: the present"),
-]
+MonthLabel = Annotated[MonthName | None, Query(description="By the community's calendar; without: the present")]
 _MayRead = Annotated[Caller, needs("statistics:read")]
 
 
@@ -59,7 +55,7 @@ async def filed_repairs(
     caller: _MayRead,
     reader: Annotated[Reader, Depends(reader_of)],
     community_id: Identifier | None = None,
-    month: Annotated[str | None, Query(pattern=MONTH_PATTERN, examples=["2026-11"])] = None,
+    month: MonthName | None = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[FiledRepairView]:
@@ -86,7 +82,7 @@ async def xlsx(
     """A sheet for each cut, in the language asked for (handbook T-22)."""
     counted = await _counted(caller, reader, community_id, month)
     book = await asyncio.to_thread(statistics_xlsx, counted, reader.locale)
-    return file_answer(book, XLSX, f"service-{counted.figures.month.label}.xlsx")
+    return file_answer(book, XLSX, f"service-{counted.figures.month}.xlsx")
 
 
 @routes.get(
@@ -105,4 +101,4 @@ async def pdf(
     """With plots, in Chinese and English (handbook T-22)."""
     counted = await _counted(caller, reader, community_id, month)
     made = await asyncio.to_thread(statistics_pdf, counted)
-    return file_answer(made, PDF, f"service-{counted.figures.month.label}.pdf")
+    return file_answer(made, PDF, f"service-{counted.figures.month}.pdf")

@@ -181,9 +181,9 @@ class ServiceStatistics(BaseModel):
         return cls(
             community_id=counted.community.id,
             community_name=counted.community.name,
-            month=this.label,
-            last_month=last_month.label,
-            last_year=last_year.label,
+            month=str(this),
+            last_month=str(last_month),
+            last_year=str(last_year),
             at=counted.at,
             total=CountLine.of("total", "合计" if locale == "zh-CN" else "Total", figures.total),
             by_category=cut("ticket_category", lambda row: row.category, Category),
@@ -196,7 +196,7 @@ class ServiceStatistics(BaseModel):
             rates=[RateLine.of(code, share, locale) for code, share in figures.shares.items()],
             trend=[
                 TrendPoint(
-                    month=month.label,
+                    month=str(month),
                     total=sum(counts.values()),
                     by_category={category: counts.get(category, 0) for category in Category},
                 )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from services.tickets.domain.months import Month
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category
 from services.tickets.requests.domain.matters import Matter
-from services.tickets.statistics.domain.months import LAST_MONTH, LAST_YEAR, THIS, Month
+from services.tickets.statistics.domain.months import LAST_MONTH, LAST_YEAR, THIS
 
 Triple = tuple[int, int, int]
 """This month, last month, the same month last year."""

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.tickets.domain.months import Month
 from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.models import CommunityReplica
 from services.tickets.statistics import repository
 from services.tickets.statistics.domain.figures import MonthFigures, shares_of
-from services.tickets.statistics.domain.months import Month, compared, trend_of
+from services.tickets.statistics.domain.months import compared, trend_of
 from services.tickets.statistics.filings import find_filing
 from services.tickets.statistics.models import UnsatisfiedFiling
 from services.tickets.statistics.repository import UnsatisfiedRepair
@@ -46,7 +47,7 @@ async def count_month(session: AsyncSession, community_id: str, label: str | Non
     finished = await repository.count_finished(session, community_id, spans)
     visits = await repository.count_visits(session, community_id, spans)
     unsatisfied = await repository.unsatisfied_repairs(session, community_id, spans[0])
-    filing = await find_filing(session, community_id, month.label)
+    filing = await find_filing(session, community_id, str(month))
 
     months = trend_of(month)
     by_month: dict[int, dict[str, int]] = defaultdict(dict)
