@@ -28,6 +28,7 @@ THINGS: Mapping[str, Text] = {
         Text(zh="文件资料", en="document"),
         Text(zh="抽样", en="draw"),
         Text(zh="登记项", en="entry"),
+        Text(zh="天气记录", en="weather entry"),
         Text(zh="延期申请", en="extension"),
         Text(zh="文件", en="file"),
         Text(zh="回访", en="follow-up"),

@@ -10,7 +10,7 @@ from shared.runtime.database import UtcDateTime
 
 
 class WeatherEntry(Base):
-    """What the sky did from `at` on; never changed."""
+    """What the sky did from `at` on; a mistake is taken back, never deleted."""
 
     __tablename__ = "weather_entries"
     __table_args__ = (
@@ -26,3 +26,6 @@ class WeatherEntry(Base):
     note: Mapped[str | None] = mapped_column(String(200))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_by: Mapped[str] = mapped_column(String(36))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_by: Mapped[str | None] = mapped_column(String(36))
+    withdrawn_reason: Mapped[str | None] = mapped_column(String(200))

@@ -2,19 +2,22 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
 from services.tickets.weather import repository as weather
 from services.tickets.weather.domain.kinds import WeatherKind
-from services.tickets.weather.schemas import WeatherRecord, WeatherView
+from services.tickets.weather.schemas import WeatherRecord, WeatherView, WeatherWithdrawal
 from services.tickets.weather.usecases.record_weather import record_weather
+from services.tickets.weather.usecases.withdraw_weather import withdraw_weather
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.paging import Cursor, Limit, Page, paged
 from shared.runtime.http.problems import problems
 from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
+
+EntryId = Annotated[Identifier, Path(description="The entry's id")]
 
 routes = APIRouter(prefix="/v1/weather", tags=["follow-ups"])
 
@@ -34,6 +37,23 @@ async def record(
 ) -> Response:
     """By the desk or a feed. Rain makes the visits due that wait for it after a leak's repair (handbook T-17)."""
     return await command.run(lambda tx: record_weather(tx, caller, body), view=WeatherView.of, status=201)
+
+
+@routes.post(
+    "/{entry_id}/withdraw",
+    operation_id="weather.withdraw",
+    summary="Take a mistaken entry back",
+    response_model=WeatherView,
+    responses=problems(404, 409),
+)
+async def withdraw(
+    entry_id: EntryId,
+    body: WeatherWithdrawal,
+    caller: Annotated[Caller, needs("weather:record")],
+    command: Annotated[Command, Depends(command_of)],
+) -> Response:
+    """By who entered it, or a lead. Visits that only this rain made due, and nobody tried yet, wait again."""
+    return await command.run(lambda tx: withdraw_weather(tx, caller, entry_id, body.reason), view=WeatherView.of)
 
 
 @routes.get("", operation_id="weather.list", summary="Read the weather book, latest first", responses=problems(404))

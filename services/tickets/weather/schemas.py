@@ -25,6 +25,14 @@ class WeatherRecord(BaseModel):
     community_id: Identifier | None = Field(default=None, description="Needed when the account has several communities")
 
 
+class WeatherWithdrawal(BaseModel):
+    """Why an entry does not hold."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"reason": "登记错日期"}]})
+
+    reason: Line
+
+
 class WeatherView(BaseModel):
     """An entry of the weather book."""
 
@@ -36,6 +44,9 @@ class WeatherView(BaseModel):
     note: str | None
     recorded_at: datetime
     recorded_by: str
+    withdrawn_at: datetime | None = Field(description="Since when it does not hold")
+    withdrawn_by: str | None
+    withdrawn_reason: str | None
 
     @classmethod
     def of(cls, entry: WeatherEntry) -> Self:
@@ -49,4 +60,7 @@ class WeatherView(BaseModel):
             note=entry.note,
             recorded_at=entry.recorded_at,
             recorded_by=entry.recorded_by,
+            withdrawn_at=entry.withdrawn_at,
+            withdrawn_by=entry.withdrawn_by,
+            withdrawn_reason=entry.withdrawn_reason,
         )

@@ -133,3 +133,30 @@ async def test_the_chain_of_reworks_is_read_from_any_of_its_tickets(desk: Desk) 
     with counted(desk.rig) as seen:
         await desk.show(second)
     assert sum("RECURSIVE" in statement for statement in seen) <= 1
+
+
+async def test_rain_that_was_no_rain_is_taken_back_and_the_leak_waits_again(desk: Desk) -> None:
+    visit = await visited(desk, is_leak=True)
+    desk.rig.clock.advance(timedelta(days=3))
+    for at in ("2026-11-24T08:00:00Z", "2026-11-25T08:00:00Z"):
+        assert await rain(desk, at) == 201
+    assert (await shown(desk, visit))["due_at"] == "2026-11-24T08:00:00Z"
+    await desk.rig.run_job("follow_ups_due")
+    second, first = (await desk.as_("front_desk").get("/v1/weather")).json()["items"]
+
+    async def withdraw(role: str, entry: dict[str, Any]) -> tuple[int, str]:
+        answer = await desk.as_(role).post(f"/v1/weather/{entry['id']}/withdraw", json={"reason": "登记错日期"})
+        return answer.status_code, answer.json().get("type", "")
+
+    assert await withdraw("service_assistant", first) == (403, "urn:lobby:problem:not-own-entry")
+    assert (await withdraw("front_desk", first))[0] == 200
+    left = await shown(desk, visit)
+    assert (left["status"], left["awaits_rain"], left["due_at"]) == ("due", False, "2026-11-25T08:00:00Z")
+    assert await withdraw("front_desk", first) == (409, "urn:lobby:problem:weather-already-withdrawn")
+    assert (await withdraw("service_lead", second))[0] == 200
+    left = await shown(desk, visit)
+    assert (left["status"], left["awaits_rain"], left["due_at"]) == ("scheduled", True, visit["latest_at"])
+    assert await rain(desk, "2026-11-26T01:00:00Z") == 201
+    assert (await shown(desk, visit))["due_at"] == "2026-11-26T01:00:00Z"
+    book = (await desk.as_("front_desk").get("/v1/weather")).json()["items"]
+    assert [entry["withdrawn_reason"] for entry in book] == [None, "登记错日期", "登记错日期"]

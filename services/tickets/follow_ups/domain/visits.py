@@ -41,13 +41,17 @@ class Result(StrEnum):
 
 
 class Move(StrEnum):
-    """`miss` is a failed contact that is not the last, `give_up` the last one (T-19)."""
+    """`miss` is a failed contact that is not the last, `give_up` the last one (T-19).
+
+    `wait_again`: it had not rained after all (T-17).
+    """
 
     FALL_DUE = "fall_due"
     SATISFY = "satisfy"
     DISSATISFY = "dissatisfy"
     MISS = "miss"
     GIVE_UP = "give_up"
+    WAIT_AGAIN = "wait_again"
 
 
 WAITING = (FollowUpStatus.SCHEDULED, FollowUpStatus.DUE)
@@ -59,6 +63,7 @@ _ENDS = {
 TRANSITIONS: Mapping[tuple[FollowUpStatus, Move], FollowUpStatus] = {
     (FollowUpStatus.SCHEDULED, Move.FALL_DUE): FollowUpStatus.DUE,
     **{(status, move): end for status in WAITING for move, end in _ENDS.items()},
+    (FollowUpStatus.DUE, Move.WAIT_AGAIN): FollowUpStatus.SCHEDULED,
     **{(status, Move.MISS): status for status in WAITING},
 }
 FOLLOW_UP_STATUSES: Mapping[FollowUpStatus, Text] = {

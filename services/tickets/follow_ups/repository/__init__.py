@@ -19,6 +19,7 @@ from services.tickets.follow_ups.repository.visits import (
     load_follow_up,
     lock_awaiting_rain,
     lock_fallen_due,
+    lock_rained_on,
 )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "load_follow_up",
     "lock_awaiting_rain",
     "lock_fallen_due",
+    "lock_rained_on",
     "lock_visits",
     "on_site_candidates",
     "on_site_draws_of",

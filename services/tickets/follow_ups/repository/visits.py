@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from services.tickets.follow_ups.domain.visits import WAITING, FollowUpStatus
 from services.tickets.follow_ups.models import FollowUp
+from services.tickets.requests.models import Ticket
 from shared.kernel.errors import NotFound
 from shared.runtime.http.paging import Keyset, page_of
 
@@ -67,6 +68,29 @@ async def lock_awaiting_rain(session: AsyncSession, community_id: str, rained_at
         .with_for_update()
     )
     return (await session.scalars(wanted)).all()
+
+
+async def lock_rained_on(
+    session: AsyncSession, community_id: str, rained_at: datetime
+) -> Sequence[tuple[FollowUp, datetime]]:
+    """Untried visits of leaks that this rain made due, each with when the leak's repair was completed (T-17)."""
+    wanted = (
+        select(FollowUp, Ticket.completed_at)
+        .join(Ticket, Ticket.id == FollowUp.ticket_id)
+        .where(
+            FollowUp.community_id == community_id,
+            FollowUp.status.in_([status.value for status in WAITING]),
+            FollowUp.failed_attempts == 0,
+            FollowUp.rain_awaited_since.is_(None),
+            FollowUp.due_at == rained_at,
+            Ticket.is_leak,
+            Ticket.completed_at < rained_at,
+        )
+        .order_by(FollowUp.id)
+        .with_for_update(of=FollowUp)
+    )
+    rows = (await session.execute(wanted)).all()
+    return [(visit, completed_at) for visit, completed_at in rows if completed_at is not None]
 
 
 @dataclass(frozen=True, slots=True)
