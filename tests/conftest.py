@@ -27,6 +27,7 @@ _STACKS = ("embedded", "full")
 """Fixtures of the journeys' suites."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before the distribution looks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What shares a running suite runs in one process, where it is started once; else a file is a unit of work."""
     for item in items:
