@@ -25,7 +25,7 @@ run: .venv/runtime ## the whole suite in one process; PORT (8000), DATA_DIR (./d
 
 test: .venv/development ## all tests, on PostgreSQL and RabbitMQ that they set up; ARGS='-k gate' for some of them
 	@$(BIN)/python -m tests.servers
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder $(ARGS)
 
 check: .venv/development ## lint, format, types, import contracts, migrations and generated contracts
 	$(BIN)/ruff check .

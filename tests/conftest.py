@@ -10,8 +10,8 @@ import structlog
 from hypothesis import HealthCheck, settings
 
 from tests.servers import PostgresServer, RabbitmqServer, ensure_postgres, ensure_rabbitmq
+from tests.units_of_work import SharedSuiteScheduling
 
-_HERE = Path(__file__).parent
 _MEMORY = Path("/dev/shm")
 if os.access(_MEMORY, os.W_OK):
     # SQLite files are written through to the disk at every commit; a test's may lie in memory.
@@ -23,23 +23,9 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "lobby"))
 
 
-_STACKS = ("embedded", "full")
-"""Fixtures of the journeys' suites."""
-
-
-@pytest.hookimpl(tryfirst=True)  # before the distribution looks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What shares a running suite runs in one process, where it is started once; else a file is a unit of work."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_suite_of(item) or item.path.relative_to(_HERE).as_posix()))
-
-
-def _suite_of(item: pytest.Item) -> str | None:
-    folder = item.path.relative_to(_HERE).parts[0]
-    if folder != "journeys" or not isinstance(item, pytest.Function):
-        return folder if folder == "faults" else None
-    params = item.callspec.params if hasattr(item, "callspec") else {}
-    return next((name for name in (params.get("stack"), *item.fixturenames) if name in _STACKS), None)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SharedSuiteScheduling:
+    """What shares a running suite runs in one process."""
+    return SharedSuiteScheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
