@@ -48,6 +48,7 @@ def handlers(post: PostOffice) -> Mapping[str, Handler]:
         "household.contacts_changed": follow_contacts,
         "ticket.opened": partial(tell_about_tickets.tell_opened, post),
         "ticket.dispatched": partial(tell_about_tickets.tell_dispatched, post),
+        "ticket.handed_over": partial(tell_about_tickets.tell_handed_over, post),
         "ticket.quoted": partial(tell_about_tickets.tell_quoted, post),
         "ticket.closed": partial(tell_about_tickets.tell_closed, post),
         "ticket.breached": partial(tell_about_tickets.tell_breached, post),

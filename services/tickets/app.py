@@ -17,6 +17,7 @@ from shared.kernel.text import Text
 from shared.runtime.bus import Bus
 from shared.runtime.command_line import Program
 from shared.runtime.files.store import FileStore
+from shared.runtime.http.known_parameters import known_parameters
 from shared.runtime.http.security import KeySource
 from shared.runtime.metrics import Metrics
 from shared.runtime.service import Definition, Service, create_service_app
@@ -45,6 +46,7 @@ def create_app(
     definition = replace(DEFINITION, jobs=[*JOBS, *attachment_jobs(files)])
     app = create_service_app(Service(definition, settings, bus=bus, clock=clock, keys=keys, metrics=metrics))
     app.state.files = files
+    app.state.known_parameters = known_parameters(ROUTERS)
     return app
 
 

@@ -18,8 +18,9 @@ _WORDS = {
     "agreed": Text(zh="审定", en="Agreed"),
     "version": Text(zh="版本", en="Version"),
     "printed": Text(zh="打印于", en="Printed"),
-    "hours": Text(zh="前台服务时间（工作日）", en="Reception, working days"),
+    "hours": Text(zh="前台服务时间（每天）", en="Reception, every day"),
 }
+"""Reception is open every day, at the community's own hours; working days are those of its clocks (handbook README)."""
 
 
 def answer_pdf(version: AnswerVersion, community: CommunityReplica, locale: Locale, now: datetime) -> bytes:

@@ -37,10 +37,12 @@ async def slips_of(session: AsyncSession, ticket_id: str) -> Sequence[WorkContac
     return (await session.scalars(wanted.order_by(WorkContactSlip.level))).all()  # lead sorts before manager
 
 
-async def load_slip(session: AsyncSession, ticket_id: str, slip_id: str) -> WorkContactSlip:
-    """A slip of the ticket, locked. Raises NotFound."""
+async def load_slip(
+    session: AsyncSession, ticket_id: str, slip_id: str, *, for_change: bool = False
+) -> WorkContactSlip:
+    """A slip of the ticket, locked `for_change`. Raises NotFound."""
     wanted = select(WorkContactSlip).where(WorkContactSlip.id == slip_id, WorkContactSlip.ticket_id == ticket_id)
-    found = await session.scalar(wanted.with_for_update())
+    found = await session.scalar(wanted.with_for_update() if for_change else wanted)
     if found is None:
         raise NotFound(what="work-contact slip")
     return found

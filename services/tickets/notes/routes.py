@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from services.tickets.attachments.repository import require_ticket
+from services.tickets.notes.domain.visibility import Visibility
 from services.tickets.notes.repository import list_notes
 from services.tickets.notes.schemas import NoteBody, NoteView
 from services.tickets.notes.usecases.write_note import write_note
@@ -45,11 +46,14 @@ async def list_(
     ticket_id: TicketId,
     caller: Annotated[Caller, needs("tickets:read")],
     reader: Annotated[Reader, Depends(reader_of)],
+    visibility: Visibility | None = None,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[NoteView]:
     """As they were written; what another department keeps to itself is left out. Two queries."""
     async with reader.session() as session:
         await require_ticket(session, ticket_id, scope_of(caller))
-        notes, next_cursor = await list_notes(session, ticket_id, standing_of(caller), cursor=cursor, limit=limit)
+        notes, next_cursor = await list_notes(
+            session, ticket_id, standing_of(caller), visibility=visibility, cursor=cursor, limit=limit
+        )
     return paged(notes, next_cursor, NoteView.model_validate)

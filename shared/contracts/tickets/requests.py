@@ -36,11 +36,23 @@ class TicketOpened(TicketState):
 
     TYPE: ClassVar[str] = "ticket.opened"
 
+    matter: str | None = Field(default=None, description="code of the table `matter`, T-21; None: none that it knows")
+
 
 class TicketDispatched(TicketState):
-    """Sent to a department's assistant or technician."""
+    """Sent to a department, or to somebody of it. Source: handbook T-03, T-04."""
 
     TYPE: ClassVar[str] = "ticket.dispatched"
+
+    companion_id: str | None = Field(default=None, description="account id: the assistant who accompanies the work")
+
+
+class TicketHandedOver(TicketState):
+    """`owner_id` owns it from here on, in place of `from_owner_id`. Source: handbook T-01."""
+
+    TYPE: ClassVar[str] = "ticket.handed_over"
+
+    from_owner_id: str
 
 
 class TicketAccepted(TicketState):
@@ -83,6 +95,13 @@ class BillableItem(Part):
     amount_fen: int = Field(ge=0)
 
 
+class MergedHousehold(Part):
+    """Who asked for the same matter, and the number of its ticket, which was merged into this one."""
+
+    household_id: str
+    ticket_number: str
+
+
 class Durations(Part):
     """Seconds from receipt; None where the step did not happen."""
 
@@ -102,6 +121,7 @@ class TicketClosed(TicketState):
     payer_household_id: str | None
     durations: Durations
     closed_at: datetime
+    merged_households: list[MergedHousehold] = Field(default=[], description="to be told of the result too, T-01")
 
 
 class TicketSeverityChanged(TicketState):

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from shared.kernel.text import Locale
 from shared.runtime.http.context import context_of
 from shared.runtime.http.etags import etag
+from shared.runtime.http.known_parameters import refuse_unknown
 
 
 class Reader:
@@ -49,5 +50,9 @@ def tagged(response: Response, version: int) -> None:
 
 
 async def reader_of(request: Request) -> Reader:
-    """Dependency, `Annotated[Reader, Depends(reader_of)]`: FastAPI would make a bare class in a thread."""
+    """Dependency, `Annotated[Reader, Depends(reader_of)]`: FastAPI would make a bare class in a thread.
+
+    A list refuses here what it does not know, after it has seen who asks.
+    """
+    refuse_unknown(request)
     return Reader(request)

@@ -140,22 +140,6 @@ async def test_the_same_event_never_makes_the_same_message_twice(database_url: s
         assert len(await listed(rig, household_id=given.HOUSEHOLD)) == 1
 
 
-async def test_an_important_request_also_alerts_the_lead_and_a_major_one_the_manager(database_url: str) -> None:
-    async with notifications(database_url) as rig:
-        await given.a_household(rig)
-        await rig.tell(given.a_ticket(nature="important", severity="emergency"), subject="ticket-1")
-        await rig.tell(given.a_ticket(nature="important", severity="major"), subject="ticket-1")
-        recipients = sorted(str(message["recipient"]) for message in await listed(rig, about="ticket-1"))
-        mine = await listed(rig, mine="true")
-    assert recipients == [
-        f"household:{given.HOUSEHOLD}",
-        f"household:{given.HOUSEHOLD}",
-        "role:manager",
-        "role:service_lead",
-    ]
-    assert [message["recipient"] for message in mine] == ["role:service_lead"]
-
-
 async def test_a_corrective_action_reaches_lead_and_manager_and_once_overdue_who_is_responsible(
     database_url: str,
 ) -> None:

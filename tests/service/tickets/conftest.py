@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -24,3 +25,10 @@ async def desk(rig: ServiceRig) -> AsyncIterator[Desk]:
     async with Desk(rig) as made:
         await made.furnish()
         yield made
+
+
+@pytest.fixture
+def folder(desk: Desk, tmp_path: Path) -> Path:
+    """Where this test's service keeps its files."""
+    desk.rig.app.state.files.url = (tmp_path / "files").as_uri()
+    return tmp_path / "files"

@@ -1,11 +1,15 @@
 """The answer book: written by one, agreed by another, searched, printed. Source: handbook T-31."""
 
 import asyncio
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from services.tickets.answers import papers
 from services.tickets.demo import seed
+from shared.runtime.papers import compile_paper
 from tests.service.support import ELSEWHERE
 from tests.service.tickets.answers import ANOTHER, agreed, content, drafted, found
 from tests.service.tickets.desk import Desk, account
@@ -139,12 +143,25 @@ async def test_two_leads_who_agree_at_once_agree_once(desk: Desk) -> None:
     assert sorted(it.status_code for it in answers) == [200, 409]
 
 
-async def test_the_paper_is_in_the_readers_language(desk: Desk) -> None:
+async def test_the_paper_is_in_the_readers_language_with_the_communitys_reception_hours(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[dict[str, Any]] = []
+
+    def compile_and_note(template: Path, data: dict[str, Any], *, made_at: datetime | None = None) -> bytes:
+        printed.append(data)
+        return compile_paper(template, data, made_at=made_at)
+
+    monkeypatch.setattr(papers, "compile_paper", compile_and_note)
     answer = await agreed(desk)
     for language in ("zh-CN", "en"):
         paper = await desk.as_("front_desk", language=language).get(f"/v1/answers/{answer['id']}/paper.pdf")
         assert (paper.status_code, paper.headers["content-type"]) == (200, "application/pdf")
         assert paper.content.startswith(b"%PDF")
+    assert [(paper["words"]["hours"], paper["hours"]) for paper in printed] == [
+        ("前台服务时间（每天）", "08:00–17:00"),
+        ("Reception, every day", "08:00–17:00"),
+    ]
 
 
 async def test_another_communitys_book_stays_shut(desk: Desk) -> None:

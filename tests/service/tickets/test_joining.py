@@ -81,7 +81,7 @@ async def test_two_tickets_of_one_matter_become_one(desk: Desk) -> None:
     (told,) = await desk.rig.told("ticket.closed")
     assert (told.subject, told.data["outcome"], told.data["billable_items"]) == (second["id"], "merged", [])
     golden = json.loads((GOLDEN / "ticket.closed.v1-merged.json").read_text())
-    assert told.data.keys() == golden.keys()
+    assert golden.keys() <= told.data.keys()
     names = ("outcome", "status", "billable_items")
     assert [told.data[name] for name in names] == [golden[name] for name in names]
     assert await desk.rig.told("follow_up.planned") == []

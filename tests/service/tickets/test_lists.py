@@ -173,3 +173,27 @@ async def test_the_list_writes_what_the_ticket_itself_shows(morning: Desk, role:
         shown = (await client.get(f"{PATH}/{item['id']}")).json()
         assert item == {name: shown[name] for name in item}
         assert set(item) == set(TicketView.model_fields)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/tickets",
+        "/v1/tickets/slips",
+        "/v1/tickets/slips/export.xlsx",
+        "/v1/tickets/{id}/slips",
+        "/v1/tickets/{id}/notes",
+        "/v1/tickets/{id}/attachments",
+        "/v1/tickets/{id}/history",
+        "/v1/promises",
+        "/v1/promises/export.xlsx",
+        "/v1/follow-ups",
+        "/v1/answers",
+    ],
+)
+async def test_a_misspelt_filter_is_refused_and_does_not_answer_everything(desk: Desk, path: str) -> None:
+    ticket = await desk.open()
+    found = await desk.as_("manager").get(path.format(id=ticket["id"]), params={"statos": "open"})
+    assert found.status_code == 422, found.text
+    assert found.json()["type"] == "urn:lobby:problem:invalid-content"
+    assert found.json()["errors"] == [{"pointer": "/statos", "message": "Unknown field", "place": "query"}]

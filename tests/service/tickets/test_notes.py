@@ -20,13 +20,6 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 PDF = b"%PDF-1.7\n%%EOF\n"
 
 
-@pytest.fixture
-def folder(desk: Desk, tmp_path: Path) -> Path:
-    """Where this test's service keeps its files."""
-    desk.rig.app.state.files.url = (tmp_path / "files").as_uri()
-    return tmp_path / "files"
-
-
 def kept(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
@@ -75,6 +68,23 @@ async def test_a_department_keeps_its_notes_from_the_front_desk(desk: Desk) -> N
     own = await note(desk, "front_desk", ticket["id"], text="已请示", visibility="department")
     assert own["department"] == "customer_service"
     assert await texts(desk, "technician", ticket["id"]) == whole
+
+
+async def test_notes_are_narrowed_by_how_far_they_go(desk: Desk) -> None:
+    ticket = await desk.dispatched()
+    for visibility in ("public", "internal", "department"):
+        await note(desk, "technician", ticket["id"], text=visibility, visibility=visibility)
+    path = f"/v1/tickets/{ticket['id']}/notes"
+    for role, visibility, shown in (
+        ("technician", "public", ["public"]),
+        ("technician", "department", ["department"]),
+        ("front_desk", "internal", ["internal"]),
+        ("front_desk", "department", []),
+    ):
+        page = await desk.as_(role).get(path, params={"visibility": visibility})
+        assert [item["text"] for item in page.json()["items"]] == shown, (role, visibility)
+    refused = await desk.as_("front_desk").get(path, params={"visibility": "secret"})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/visibility")
 
 
 async def history(desk: Desk, role: str, ticket_id: str, language: str = "en") -> list[tuple[str, str | None]]:

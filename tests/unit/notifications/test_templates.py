@@ -50,6 +50,11 @@ PARAMETERS = {
     "status_zh": "已派工",
     "status_en": "Dispatched",
     "next_on": "2026-11-27",
+    "category": "complaint",
+    "severity": "major",
+    "department": "engineering",
+    "matter": "noise",
+    "joined_to": "T261122-0002",
 }
 
 

@@ -19,6 +19,43 @@ TICKETS: Mapping[TemplateName, Template] = {
         Text("{{ room_code }} 的工单 {{ number }} 已派给您。", "Work order {{ number }} at {{ room_code }} is yours."),
         Urgency.URGENT,
     ),
+    TemplateName.TICKET_IMPORTANT: Template(
+        Text(
+            "请关注：{{ severity }}{{ category }} {{ number }}",
+            "Needs your eye: {{ severity }} {{ category }} {{ number }}",
+        ),
+        Text(
+            "受理了一张需要您关注的工单 {{ number }}：{{ category }}，级别{{ severity }}，"
+            "{{ room_code }}{% if matter %}，事项：{{ matter }}{% endif %}，由{{ department }}处理。",
+            "A request that needs your eye was taken in, {{ number }}: {{ category }}, {{ severity }}, "
+            "{{ room_code }}{% if matter %}, about {{ matter }}{% endif %}; {{ department }} has it.",
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.TICKET_WAITS: Template(
+        Text("待接单 {{ number }}", "Work order {{ number }} waits"),
+        Text(
+            "{{ room_code }} 的工单 {{ number }} 已派至{{ department }}，请接单。",
+            "Work order {{ number }} at {{ room_code }} was sent to {{ department }}: please accept it.",
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.TICKET_ACCOMPANIED: Template(
+        Text("陪同 {{ number }}", "Accompany {{ number }}"),
+        Text(
+            "{{ room_code }} 的工单 {{ number }} 已派工，请陪同处理。",
+            "Work order {{ number }} at {{ room_code }} was sent out: please accompany the work.",
+        ),
+        Urgency.URGENT,
+    ),
+    TemplateName.TICKET_HANDED_OVER: Template(
+        Text("移交 {{ number }}", "Handed over: {{ number }}"),
+        Text(
+            "工单 {{ number }}（{{ room_code }}）已移交给您，由您负责到底，直至告知报事人结果。",
+            "{{ number }} ({{ room_code }}) is yours now, until the requester was told the result.",
+        ),
+        Urgency.URGENT,
+    ),
     TemplateName.TICKET_QUOTED: Template(
         Text("报价 {{ number }}", "Quote for {{ number }}"),
         Text(
@@ -32,6 +69,14 @@ TICKETS: Mapping[TemplateName, Template] = {
             "工单 {{ number }} 已完成{% if amount %}，费用 {{ amount }} 元{% endif %}。"
             "您对这次服务满意吗？请告诉前台。",
             "Request {{ number }} is done{% if amount %}, the charge is CNY {{ amount }}{% endif %}. "
+            "Were you satisfied? Please tell the front desk.",
+        ),
+    ),
+    TemplateName.TICKET_CLOSED_JOINED: Template(
+        Text("已完成 {{ number }}", "Request {{ number }} is done"),
+        Text(
+            "您的报事 {{ number }} 与工单 {{ joined_to }} 为同一事项，现已完成。您对这次服务满意吗？请告诉前台。",
+            "Your request {{ number }} was about the same matter as {{ joined_to }}, which is done. "
             "Were you satisfied? Please tell the front desk.",
         ),
     ),

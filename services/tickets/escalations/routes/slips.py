@@ -1,17 +1,21 @@
 """`/v1/tickets/{id}/escalate` and `/slips`. Source: handbook T-14."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
 from services.tickets.escalations import repository as escalations
+from services.tickets.escalations.papers import contact_slip_pdf, people_of
 from services.tickets.escalations.schemas import Escalating, SlipAnswer, Slips, SlipView
 from services.tickets.escalations.usecases.answer_slip import answer_slip
 from services.tickets.escalations.usecases.escalate_ticket import escalate_ticket
+from services.tickets.replicas import repository as replicas
 from services.tickets.requests.repository import tickets
 from services.tickets.requests.routes.parameters import TicketId
 from services.tickets.requests.usecases.advancing import scope_of
+from shared.runtime.files.answers import PDF, file_answer, file_responses
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Identifier
 from shared.runtime.http.problems import problems
@@ -58,6 +62,38 @@ async def slips(
         await tickets.load_ticket(session, ticket_id, scope_of(caller))
         found = await escalations.slips_of(session, ticket_id)
     return Slips(items=[SlipView.of(slip) for slip in found])
+
+
+@routes.get(
+    "/{ticket_id}/slips/{slip_id}/paper.pdf",
+    operation_id="tickets.print_slip",
+    summary="A work-contact slip on paper",
+    response_class=Response,
+    responses=file_responses(PDF, 404, description="The slip as it stands"),
+)
+async def print_(
+    ticket_id: TicketId,
+    slip_id: SlipId,
+    caller: Annotated[Caller, needs("tickets:read")],
+    reader: Annotated[Reader, Depends(reader_of)],
+) -> Response:
+    """A4, in the request's language, to be answered and signed (handbook T-14)."""
+    async with reader.session() as session:
+        ticket = await tickets.load_ticket(session, ticket_id, scope_of(caller))
+        slip = await escalations.load_slip(session, ticket_id, slip_id)
+        community = await replicas.find_community(session, ticket.community_id)
+        names = await replicas.names_of(session, people_of(slip, caller.account_id))
+    pdf = await asyncio.to_thread(
+        contact_slip_pdf,
+        slip,
+        ticket,
+        community,
+        names,
+        printed_by=caller.account_id,
+        locale=reader.locale,
+        now=reader.now,
+    )
+    return file_answer(pdf, PDF, f"{slip.number}.pdf")
 
 
 @routes.post(

@@ -17,7 +17,7 @@ async def answer_slip(tx: Transaction, caller: Caller, ticket_id: str, slip_id: 
     Raises SlipNotYours, IllegalTransition.
     """
     ticket = await tickets.load_ticket(tx.session, ticket_id, scope_of(caller), for_change=True)
-    slip = await escalations.load_slip(tx.session, ticket_id, slip_id)
+    slip = await escalations.load_slip(tx.session, ticket_id, slip_id, for_change=True)
     tx.guard(slip)
     if not may_answer(Level(slip.level), standing_of(caller)):
         raise SlipNotYours(level=slip.level)

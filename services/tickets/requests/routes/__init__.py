@@ -2,7 +2,18 @@
 
 from fastapi import APIRouter
 
-from services.tickets.requests.routes import bulk, care, closing, joining, lists, pausing, quotes, tickets, work
+from services.tickets.requests.routes import (
+    bulk,
+    care,
+    closing,
+    joining,
+    lists,
+    papers,
+    pausing,
+    quotes,
+    tickets,
+    work,
+)
 
 ROUTERS: list[APIRouter] = [
     care.routes,
@@ -14,4 +25,5 @@ ROUTERS: list[APIRouter] = [
     quotes.routes,
     closing.routes,
     pausing.routes,
+    papers.routes,
 ]

@@ -11,6 +11,7 @@ from services.tickets.replicas import repository as replicas
 from services.tickets.requests.domain.history import line, people_in
 from services.tickets.requests.domain.lifecycle import Status
 from services.tickets.requests.repository import money, pauses, tickets
+from services.tickets.requests.repository.counts import counts_of
 from services.tickets.requests.repository.reworks import rework_chain
 from services.tickets.requests.routes.parameters import TicketId
 from services.tickets.requests.schemas import TicketOpening, TicketView
@@ -60,7 +61,9 @@ async def show(
     caller: Annotated[Caller, needs("tickets:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> TicketDetail:
-    """With clocks, pauses, quotes, charges and follow-ups; the `ETag` is for a later `If-Match`."""
+    """With clocks, pauses, quotes, charges, follow-ups and counts of what else there is, by a fixed number of queries;
+    the `ETag` is for a later `If-Match`.
+    """
     viewer = standing_of(caller)
     async with reader.session() as session:
         ticket = await tickets.load_ticket(session, ticket_id, scope_of(caller), with_quotes=True)
@@ -69,8 +72,9 @@ async def show(
         visits = await follow_ups.follow_ups_of(session, ticket_id)
         waits = await pauses.pauses_of(session, ticket_id)
         chain = await rework_chain(session, ticket_id, scope_of(caller))
+        counts = await counts_of(session, ticket, viewer)
     tagged(response, ticket.version)
-    return TicketDetail.whole(ticket, viewer, charges, payments, visits, waits, chain)
+    return TicketDetail.whole(ticket, viewer, charges, payments, visits, waits, chain, counts)
 
 
 @routes.get(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.tickets.domain.duties import Standing
 from services.tickets.follow_ups.domain.visits import FollowUpStatus
@@ -20,6 +20,7 @@ from services.tickets.requests.domain.pauses import PauseReason
 from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.domain.settlement import PaymentStatus, paid_of
 from services.tickets.requests.models import Ticket, TicketCharge, TicketPause, TicketPayment, TicketQuote
+from services.tickets.requests.repository.counts import TicketCounts
 from services.tickets.requests.repository.listing import CLOCK_COLUMNS, TICKET_COLUMNS
 from services.tickets.requests.repository.reworks import ReworkLink
 from shared.kernel.phones import mask_phone, national_phone
@@ -275,8 +276,21 @@ class ReworkView(BaseModel):
         )
 
 
+class TicketCountsView(BaseModel):
+    """How much of each there is, as far as the reader is shown it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    notes: int
+    attachments: int
+    promises_open: int = Field(description="Promises about it that are neither kept nor cancelled")
+    slips_open: int = Field(description="Work-contact slips that were not passed on; none once it is closed")
+
+
 class TicketDetail(QuotedTicketView):
     """Everything about a ticket but its history."""
+
+    counts: TicketCountsView
 
     charges: list[ChargeView] = Field(description="Empty for field staff, who see no money")
     receipts: list[str] = Field(description="Receipt numbers of its payments")
@@ -294,6 +308,7 @@ class TicketDetail(QuotedTicketView):
         follow_ups: Iterable[FollowUp],
         pauses: Iterable[TicketPause],
         chain: Sequence[ReworkLink],
+        counts: TicketCounts,
     ) -> Self:
         """The view of all its rows."""
         paid = list(payments)
@@ -317,6 +332,7 @@ class TicketDetail(QuotedTicketView):
             follow_ups=[FollowUpBrief.of(follow_up) for follow_up in follow_ups],
             pauses=[PauseView.of(wait) for wait in pauses],
             rework_chain=[ReworkView.of(link) for link in chain] if len(chain) > 1 else [],
+            counts=TicketCountsView.model_validate(counts),
         )
 
 
