@@ -10,13 +10,13 @@ from services.tickets.requests.domain.lifecycle import Action
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.usecases.advancing import advance, load_for_change
 from shared.kernel.ids import new_id
-from shared.kernel.text import Text
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
 CALL_BACK_WITHIN = timedelta(minutes=5)
 """As soon as any first answer (T-04)."""
-_WHAT = Text(zh="回电说明不能按时到场并另约时间", en="Call back, explain, agree another time")
+_WHAT = "回电说明不能按时到场并另约时间 / Call back, explain, agree another time"
+"""Stored, so in both languages: whoever reads it may speak either."""
 
 
 async def cannot_attend(tx: Transaction, caller: Caller, ticket_id: str, reason: str) -> Ticket:
@@ -36,7 +36,7 @@ async def cannot_attend(tx: Transaction, caller: Caller, ticket_id: str, reason:
             event_sequence=0,
             kind=PromiseKind.CALL_BACK,
             status=PromiseStatus.OPEN,
-            what=_WHAT.pick(tx.context.locale),
+            what=_WHAT,
             about_kind=AboutKind.TICKET,
             about_id=ticket.id,
             room_code=ticket.room_code,
