@@ -2,7 +2,18 @@
 
 from fastapi import APIRouter
 
-from services.tickets.requests.routes import bulk, care, closing, joining, lists, pausing, quotes, tickets, work
+from services.tickets.requests.routes import (
+    bulk,
+    care,
+    checking,
+    closing,
+    joining,
+    lists,
+    pausing,
+    quotes,
+    tickets,
+    work,
+)
 
 ROUTERS: list[APIRouter] = [
     care.routes,
@@ -11,6 +22,7 @@ ROUTERS: list[APIRouter] = [
     bulk.routes,
     tickets.routes,
     work.routes,
+    checking.routes,
     quotes.routes,
     closing.routes,
     pausing.routes,

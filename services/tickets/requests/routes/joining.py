@@ -5,15 +5,17 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from services.tickets.requests.domain.duplicates import duplicates_of
+from services.tickets.requests.domain.duplicates import NEARBY_WITHIN, found_by_all
 from services.tickets.requests.domain.intake import Category
-from services.tickets.requests.repository.listing import open_in_room
+from services.tickets.requests.repository.duplicates import open_alike
 from services.tickets.requests.routes.parameters import TicketId
 from services.tickets.requests.schemas import TicketView
 from services.tickets.requests.schemas.joining import DuplicateHints, Merging, Splitting, hints_of
 from services.tickets.requests.usecases.advancing import scope_of
 from services.tickets.requests.usecases.merge_ticket import merge_ticket
 from services.tickets.requests.usecases.split_ticket import split_ticket
+from shared.kernel.errors import InvalidField
+from shared.kernel.text import Text
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Code, Identifier, Line
 from shared.runtime.http.problems import problems
@@ -21,6 +23,7 @@ from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/tickets", tags=["tickets"])
+_ROOM_OR_WORDS = Text(zh="请给出房号或摘要", en="Give the room or the summary")
 
 
 @routes.get(
@@ -30,20 +33,27 @@ routes = APIRouter(prefix="/v1/tickets", tags=["tickets"])
     responses=problems(404),
 )
 async def duplicates(
-    room_code: Annotated[Code, Query(examples=["3#2-5-1"])],
     caller: Annotated[Caller, needs("tickets:read")],
     reader: Annotated[Reader, Depends(reader_of)],
+    room_code: Annotated[Code | None, Query(examples=["3#2-5-1"])] = None,
     category: Category | None = None,
-    summary: Annotated[Line | None, Query(description="Like words count too")] = None,
+    summary: Annotated[Line | None, Query(description="Like words count too; without a room they are needed")] = None,
     community_id: Identifier | None = None,
 ) -> DuplicateHints:
-    """Open tickets of the room: of the category, or in like words; all of them without either. One query."""
+    """Open tickets of the room: of the category, or in like words; all of them without either. Beside these what the
+    building, or the common parts, told in like words within a day; of the whole community without a room.
+    """
+    if room_code is None and summary is None:
+        raise InvalidField(pointer="/room_code", reason=_ROOM_OR_WORDS)
     community = caller.community(community_id)
     async with reader.session() as session:
-        opened = hints_of(await open_in_room(session, scope_of(caller), community, room_code))
+        here, around = await open_alike(
+            session, scope_of(caller), community, room_code, since=reader.now - NEARBY_WITHIN
+        )
+    of_room = hints_of(here)
     if category is None and summary is None:
-        return DuplicateHints(items=opened)
-    return DuplicateHints(items=duplicates_of(category, summary, opened))
+        return DuplicateHints(items=of_room)
+    return DuplicateHints(items=found_by_all(category, summary, of_room, hints_of(around)))
 
 
 @routes.post(
@@ -59,7 +69,9 @@ async def merge(
     caller: Annotated[Caller, needs("tickets:update")],
     command: Annotated[Command, Depends(command_of)],
 ) -> Response:
-    """This one closes as `merged` and its clocks stop; the other one goes on. What was quoted or completed can't be."""
+    """This one closes as `merged` and its clocks stop; the other one goes on, as the graver and the earlier of the two
+    (handbook T-12, T-13). What was quoted, billed or completed can't be; a major one is the lead's.
+    """
     return await command.run(lambda tx: merge_ticket(tx, caller, ticket_id, body), view=TicketView.of)
 
 

@@ -10,7 +10,7 @@ from services.tickets.follow_ups import repository as follow_ups
 from services.tickets.replicas import repository as replicas
 from services.tickets.requests.domain.history import line, people_in
 from services.tickets.requests.domain.lifecycle import Status
-from services.tickets.requests.repository import money, pauses, tickets
+from services.tickets.requests.repository import joining, money, pauses, tickets
 from services.tickets.requests.repository.reworks import rework_chain
 from services.tickets.requests.routes.parameters import TicketId
 from services.tickets.requests.schemas import TicketOpening, TicketView
@@ -69,8 +69,9 @@ async def show(
         visits = await follow_ups.follow_ups_of(session, ticket_id)
         waits = await pauses.pauses_of(session, ticket_id)
         chain = await rework_chain(session, ticket_id, scope_of(caller))
+        merged = await joining.merged_from(session, ticket_id)
     tagged(response, ticket.version)
-    return TicketDetail.whole(ticket, viewer, charges, payments, visits, waits, chain)
+    return TicketDetail.whole(ticket, viewer, charges, payments, visits, waits, chain, merged)
 
 
 @routes.get(

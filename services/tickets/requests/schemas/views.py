@@ -19,6 +19,7 @@ from services.tickets.requests.domain.pauses import PauseReason
 from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.domain.settlement import PaymentStatus, paid_of
 from services.tickets.requests.models import Ticket, TicketCharge, TicketPause, TicketPayment, TicketQuote
+from services.tickets.requests.repository.joining import Merged
 from services.tickets.requests.repository.listing import CLOCK_COLUMNS, TICKET_COLUMNS
 from services.tickets.requests.repository.reworks import ReworkLink
 from shared.kernel.phones import mask_phone, national_phone
@@ -65,6 +66,13 @@ class RequesterView(BaseModel):
     phone: str = Field(examples=["138****5678"])
 
 
+class WindowView(BaseModel):
+    """A span that suits the requester (T-05)."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
 class AppointmentView(BaseModel):
     """The time agreed last; promised once confirmed (T-05)."""
 
@@ -103,6 +111,11 @@ class TicketView(BaseModel):
     arrived_at: datetime | None
     completed_at: datetime | None
     closed_at: datetime | None
+    sent_at: datetime | None = Field(description="The last dispatch; `dispatched_at` is the first")
+    arrival_checked_at: datetime | None = Field(description="When the desk checked the arrival last (T-07)")
+    arrival_found: bool | None = Field(description="Whether somebody was there")
+    both_confirmed_for: datetime | None = Field(description="The agreed time that both sides confirmed (T-07)")
+    availability: list[WindowView] = Field(description="When somebody may come, as the requester said (T-05)")
     appointment: AppointmentView | None
     work_done: str | None
     signed_by: str | None
@@ -160,6 +173,7 @@ def fields_from(
         "phone": national_phone(phone) if dial else mask_phone(phone),
     }
     fields["appointment"] = _appointment_of(ticket) if ticket["appointment_at"] is not None else None
+    fields["availability"] = ticket["availability"] or []
     fields["clocks"] = clocks
     if status not in UNCLOSED:
         fields["progress_due_at"] = None
@@ -268,6 +282,23 @@ class ReworkView(BaseModel):
         )
 
 
+class MergedView(BaseModel):
+    """A ticket whose matter goes on here, and who had asked: they are told the result too (T-01)."""
+
+    ticket_id: str
+    number: str
+    requester: RequesterView
+    household_id: str | None
+
+    @classmethod
+    def of(cls, merged: Merged) -> Self:
+        """The view of one."""
+        requester = RequesterView(name=merged.requester_name, phone=mask_phone(merged.requester_phone))
+        return cls(
+            ticket_id=merged.ticket_id, number=merged.number, requester=requester, household_id=merged.household_id
+        )
+
+
 class TicketDetail(QuotedTicketView):
     """Everything about a ticket but its history."""
 
@@ -276,6 +307,7 @@ class TicketDetail(QuotedTicketView):
     follow_ups: list[FollowUpBrief]
     pauses: list[PauseView]
     rework_chain: list[ReworkView] = Field(description="The first request and its reworks; empty where there are none")
+    merged_from: list[MergedView] = Field(description="What was merged into it, directly or by way of another one")
 
     @classmethod
     def whole(
@@ -287,6 +319,7 @@ class TicketDetail(QuotedTicketView):
         follow_ups: Iterable[FollowUp],
         pauses: Iterable[TicketPause],
         chain: Sequence[ReworkLink],
+        merged: Iterable[Merged],
     ) -> Self:
         """The view of all its rows."""
         paid = list(payments)
@@ -309,6 +342,7 @@ class TicketDetail(QuotedTicketView):
             follow_ups=[FollowUpBrief.of(follow_up) for follow_up in follow_ups],
             pauses=[PauseView.of(wait) for wait in pauses],
             rework_chain=[ReworkView.of(link) for link in chain] if len(chain) > 1 else [],
+            merged_from=[MergedView.of(one) for one in merged],
         )
 
 

@@ -52,7 +52,7 @@ async def take_in(tx: Transaction, due: Mapping[Clock, Due], **given: Any) -> Ti
         matter_place=place,
         progress_due_at=next_report(tx.now, tx.now, progress),
         inquiry_due_at=next_inquiry(tx.now, progress),
-        grows_at=_grow_time(community, given["category"], tx.now),
+        grows_at=grow_time_of(community, given["category"], tx.now),
         version=1,
         event_sequence=0,
         clocks=[clock_of(ticket_id, clock, times) for clock, times in due.items()],
@@ -64,8 +64,8 @@ async def take_in(tx: Transaction, due: Mapping[Clock, Due], **given: Any) -> Ti
     return ticket
 
 
-def _grow_time(community: CommunityReplica, category: str, now: datetime) -> datetime | None:
-    """Complaints alone grow (T-12)."""
+def grow_time_of(community: CommunityReplica, category: str, opened_at: datetime) -> datetime | None:
+    """When it becomes major, counted from receipt; complaints alone grow (T-12)."""
     if category != Category.COMPLAINT:
         return None
-    return grow_time(now, calendar_of(community), escalation_policy_of(community.policy))
+    return grow_time(opened_at, calendar_of(community), escalation_policy_of(community.policy))
