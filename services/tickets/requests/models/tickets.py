@@ -158,8 +158,9 @@ Index("ix_tickets_open", Ticket.community_id, Ticket.opened_at, Ticket.id, postg
 _LATEST = (Ticket.opened_at, Ticket.id)
 _OF_COMMUNITY = (Ticket.community_id, *_LATEST)
 for _name, _keys, _rare in (
-    ("merged_into", (Ticket.merged_into,), Ticket.merged_into.is_not(None)),
-    ("split_from", (Ticket.split_from,), Ticket.split_from.is_not(None)),
+    ("merged_into", (Ticket.merged_into, *_LATEST), Ticket.merged_into.is_not(None)),
+    ("split_from", (Ticket.split_from, *_LATEST), Ticket.split_from.is_not(None)),
+    ("by_rework", (Ticket.rework_of, *_LATEST), Ticket.rework_of.is_not(None)),
     ("by_companion", (Ticket.companion_id, *_LATEST), Ticket.companion_id.is_not(None)),
     ("by_outcome", (Ticket.community_id, Ticket.outcome, *_LATEST), Ticket.outcome.is_not(None)),
     ("by_validity", (Ticket.community_id, Ticket.validity, *_LATEST), Ticket.validity.is_not(None)),

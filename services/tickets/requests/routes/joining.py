@@ -14,8 +14,6 @@ from services.tickets.requests.schemas.joining import DuplicateHints, Merging, S
 from services.tickets.requests.usecases.advancing import scope_of
 from services.tickets.requests.usecases.merge_ticket import merge_ticket
 from services.tickets.requests.usecases.split_ticket import split_ticket
-from shared.kernel.errors import InvalidField
-from shared.kernel.text import Text
 from shared.runtime.http.commands import Command, command_of
 from shared.runtime.http.fields import Code, Identifier, Line
 from shared.runtime.http.problems import problems
@@ -23,7 +21,6 @@ from shared.runtime.http.reading import Reader, reader_of
 from shared.runtime.http.security import Caller, needs
 
 routes = APIRouter(prefix="/v1/tickets", tags=["tickets"])
-_ROOM_OR_WORDS = Text(zh="请给出房号或摘要", en="Give the room or the summary")
 
 
 @routes.get(
@@ -37,20 +34,18 @@ async def duplicates(
     reader: Annotated[Reader, Depends(reader_of)],
     room_code: Annotated[Code | None, Query(examples=["3#2-5-1"])] = None,
     category: Category | None = None,
-    summary: Annotated[Line | None, Query(description="Like words count too; without a room they are needed")] = None,
+    summary: Annotated[Line | None, Query(description="Like words count too")] = None,
     community_id: Identifier | None = None,
 ) -> DuplicateHints:
     """Open tickets of the room: of the category, or in like words; all of them without either. Beside these what the
-    building, or the common parts, told in like words within a day; of the whole community without a room.
+    building, or the common parts, told in like words within a day. Without a room: what the community told in a day.
     """
-    if room_code is None and summary is None:
-        raise InvalidField(pointer="/room_code", reason=_ROOM_OR_WORDS)
     community = caller.community(community_id)
     async with reader.session() as session:
         here, around = await open_alike(
             session, scope_of(caller), community, room_code, since=reader.now - NEARBY_WITHIN
         )
-    of_room = hints_of(here)
+    of_room = hints_of(here if room_code is not None else around)
     if category is None and summary is None:
         return DuplicateHints(items=of_room)
     return DuplicateHints(items=found_by_all(category, summary, of_room, hints_of(around)))
