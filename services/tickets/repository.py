@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.tickets.follow_ups.domain.visits import WAITING
 from services.tickets.follow_ups.models import FollowUp
 from services.tickets.replicas.models import RoomReplica
-from services.tickets.requests.domain.appointments import ARRIVAL_CHECK_AFTER, CONFIRM_BEFORE
+from services.tickets.requests.domain.appointments import ARRIVAL_CHECK_AFTER, AWAITED, CONFIRM_BEFORE, VISITED
 from services.tickets.requests.domain.lifecycle import UNCLOSED, Status
 from services.tickets.requests.models import Ticket, TicketClock
 from services.tickets.requests.repository.scope import Scope
@@ -98,28 +98,41 @@ async def clocks(
 async def arrivals_to_check(
     session: AsyncSession, scope: Scope, community_id: str, now: datetime, limit: int
 ) -> Sequence[Ticket]:
-    """Nobody on site 15 min after dispatch or the agreed time (T-07); who waits for the other side is not late."""
-    expected = func.coalesce(Ticket.appointment_at, Ticket.dispatched_at)
+    """Somebody is to go there, and nobody was on site 15 min after the last dispatch or the agreed time (T-07).
+
+    Who waits for the other side is not late. What was checked since is left out: for good where somebody was there,
+    for another 15 min where nobody was. Longest awaited first.
+    """
+    sent_at = func.coalesce(Ticket.sent_at, Ticket.dispatched_at)
+    awaited_at = case((Ticket.appointment_at > sent_at, Ticket.appointment_at), else_=sent_at)
+    late_by = now - ARRIVAL_CHECK_AFTER
+    is_checked = and_(
+        Ticket.arrival_checked_at >= awaited_at,
+        or_(Ticket.arrival_found.is_(True), Ticket.arrival_checked_at > late_by),
+    )
     wanted = select(Ticket).where(
         scope.clause(),
         Ticket.community_id == community_id,
-        Ticket.status.in_([Status.DISPATCHED.value, Status.ACCEPTED.value]),
-        expected < now - ARRIVAL_CHECK_AFTER,
+        Ticket.status.in_([status.value for status in AWAITED]),
+        or_(Ticket.category.in_([it.value for it in VISITED]), Ticket.appointment_at.is_not(None)),
+        awaited_at < late_by,
         Ticket.paused_at.is_(None),
+        or_(Ticket.arrival_checked_at.is_(None), not_(is_checked)),
     )
-    return (await session.scalars(wanted.order_by(Ticket.dispatched_at).limit(limit))).all()
+    return (await session.scalars(wanted.order_by(awaited_at, Ticket.id).limit(limit))).all()
 
 
 async def appointments_to_confirm(
     session: AsyncSession, scope: Scope, community_id: str, now: datetime, limit: int
 ) -> Sequence[Ticket]:
-    """Agreed times that begin within 15 min: both sides are asked again (T-07)."""
+    """Agreed times that begin within 15 min and were not confirmed with both sides yet (T-07)."""
     wanted = select(Ticket).where(
         scope.clause(),
         Ticket.community_id == community_id,
         _OPEN,
         Ticket.appointment_at >= now,
         Ticket.appointment_at <= now + CONFIRM_BEFORE,
+        or_(Ticket.both_confirmed_for.is_(None), Ticket.both_confirmed_for != Ticket.appointment_at),
     )
     return (await session.scalars(wanted.order_by(Ticket.appointment_at).limit(limit))).all()
 

@@ -109,9 +109,16 @@ CODE_TABLES: Mapping[str, Mapping[Any, Text]] = {
     "ticket_field": {
         "summary": Text(zh="摘要", en="summary"),
         "description": Text(zh="描述", en="description"),
+        "category": Text(zh="类别", en="category"),
         "severity": Text(zh="级别", en="severity"),
         "department": Text(zh="部门", en="department"),
         "is_leak": Text(zh="渗漏", en="leak"),
+        "room_code": Text(zh="房号", en="room"),
+        "source": Text(zh="来源", en="source"),
+        "requester_name": Text(zh="报事人", en="requester"),
+        "requester_phone": Text(zh="电话", en="phone"),
+        "availability": Text(zh="可上门时间", en="when somebody may come"),
+        "opened_at": Text(zh="受理时间", en="receipt"),
     },
     "appointment_asked_by": {
         AskedBy.RESIDENT: Text(zh="业户要求", en="asked by the resident"),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from services.tickets.models import Base
 from shared.runtime.database import JsonColumn, UtcDateTime
@@ -26,3 +26,9 @@ class SavedView(Base):
     filters: Mapped[dict[str, Any]] = mapped_column(JsonColumn)
     shared_with: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, object]:  # noqa: N805 - SQLAlchemy calls it with the class
+        """Two changes at once: the second one is refused."""
+        return {"version_id_col": cls.version}

@@ -38,6 +38,15 @@ async def count_views(session: AsyncSession, community_id: str, account_id: str)
     return await session.scalar(own) or 0
 
 
+async def has_name(session: AsyncSession, community_id: str, account_id: str, name: str) -> bool:
+    """Whether the account has a view of that name. One query; between two at once the constraint decides."""
+    wanted = select(SavedView.id).where(
+        SavedView.community_id == community_id, SavedView.account_id == account_id, SavedView.name == name
+    )
+    with session.no_autoflush:
+        return await session.scalar(wanted) is not None
+
+
 async def enter_view(session: AsyncSession, view: SavedView) -> bool:
     """Whether its name was free; by the constraint, so that two at once are never both kept."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql

@@ -7,7 +7,8 @@ from fastapi.responses import Response
 
 from services.tickets.requests.usecases.advancing import standing_of
 from services.tickets.saved_views.repository import list_views
-from services.tickets.saved_views.schemas import SavedViewBody, SavedViews, SavedViewView
+from services.tickets.saved_views.schemas import SavedViewBody, SavedViewChange, SavedViews, SavedViewView
+from services.tickets.saved_views.usecases.change_view import change_view
 from services.tickets.saved_views.usecases.delete_view import delete_view
 from services.tickets.saved_views.usecases.save_view import save_view
 from shared.runtime.http.commands import Command, command_of
@@ -48,6 +49,25 @@ async def save(
 ) -> Response:
     """Filters of the ticket list under a name; shared, they are read by everybody of that role."""
     return await command.run(lambda tx: save_view(tx, caller, body), view=SavedViewView.of, status=201)
+
+
+@routes.patch(
+    "/{saved_view_id}",
+    operation_id="saved_views.update",
+    summary="Change a view",
+    response_model=SavedViewView,
+    responses=problems(404, 409, 412, 428),
+)
+async def update(
+    saved_view_id: Annotated[Identifier, Path(description="The view's id")],
+    body: SavedViewChange,
+    caller: Annotated[Caller, needs("tickets:read")],
+    command: Annotated[Command, Depends(command_of)],
+) -> Response:
+    """By who made it; `If-Match` is required, of the `version` that was read."""
+    return await command.run(
+        lambda tx: change_view(tx, caller, saved_view_id, body), view=SavedViewView.of, if_match_required=True
+    )
 
 
 @routes.delete(

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from services.tickets.requests.schemas.lists import TicketNarrowing
 from services.tickets.saved_views.models import SavedView
+from shared.kernel.text import Text
 from shared.runtime.http.fields import Code, Identifier, Name
+from shared.runtime.http.validation import BilingualValueError
 
 
 class SavedViewBody(BaseModel):
@@ -17,7 +19,13 @@ class SavedViewBody(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
-            "examples": [{"name": "今日未派工", "filters": {"status": ["opened"]}, "shared_with": "front_desk"}]
+            "examples": [
+                {
+                    "name": "今日未派工",
+                    "filters": {"status": ["opened"], "opened_in": "today", "owner_id": "me"},
+                    "shared_with": "front_desk",
+                }
+            ]
         },
     )
 
@@ -25,6 +33,26 @@ class SavedViewBody(BaseModel):
     filters: TicketNarrowing
     shared_with: Code | None = Field(default=None, description="A role that reads it too")
     community_id: Identifier | None = Field(default=None, description="Needed when the account has several communities")
+
+
+class SavedViewChange(BaseModel):
+    """What is left out stays; `shared_with: null` keeps it to oneself again."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"filters": {"owner_id": "me", "opened_in": "today"}, "shared_with": None}]},
+    )
+
+    name: Name | None = None
+    filters: TicketNarrowing | None = Field(default=None, description="All of them, in the place of those before")
+    shared_with: Code | None = Field(default=None, description="A role that reads it too")
+
+    @field_validator("name", "filters", mode="before")
+    @classmethod
+    def _not_null(cls, given: object) -> object:
+        if given is None:
+            raise BilingualValueError(Text(zh="不能为空", en="Must not be null"))
+        return given
 
 
 class SavedViewView(BaseModel):
@@ -38,6 +66,7 @@ class SavedViewView(BaseModel):
     shared_with: str | None
     account_id: str = Field(description="Who made it")
     created_at: datetime
+    version: int
 
     @classmethod
     def of(cls, view: SavedView) -> Self:
@@ -51,6 +80,7 @@ class SavedViewView(BaseModel):
             shared_with=view.shared_with,
             account_id=view.account_id,
             created_at=view.created_at,
+            version=view.version,
         )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from services.tickets.requests.repository.joining import merged_households
 from tests.service.support import ELSEWHERE, GARDEN
-from tests.service.tickets.desk import HOME, PERMISSIONS, Desk, account, opening
+from tests.service.tickets.desk import HOME, PERMISSIONS, Desk, account, household, opening
 from tests.service.tickets.test_intake import statements
 
 PATH = "/v1/tickets"
@@ -39,7 +40,13 @@ async def test_the_desk_is_told_at_once_that_the_matter_is_open_already(desk: De
     in_words = await desk.open(category="complaint", summary="厨房水龙头漏水，等了三天")
     assert [hint["number"] for hint in in_words["duplicates"]] == [first["number"]]
     assert (await desk.open(category="consultation", summary="怎么交物业费"))["duplicates"] == []
-    assert (await desk.open(room_code=None))["duplicates"] == []
+    common = await desk.open(room_code=None, room_confirmed=True)
+    assert [hint["number"] for hint in common["duplicates"]] == [in_words["number"], first["number"]]
+    assert (await desk.open(room_code=None, summary="楼道灯不亮"))["duplicates"] == []
+    neighbour = {"room_code": "1#1-2-3", "room_confirmed": True, "summary": "厨房水龙头漏水"}
+    assert [hint["number"] for hint in (await desk.open(**neighbour))["duplicates"]] == [common["number"]]
+    desk.rig.clock.advance(timedelta(hours=25))
+    assert (await desk.open(room_code=None))["duplicates"] == [], "of the last day alone"
 
 
 async def test_what_is_closed_is_no_duplicate(desk: Desk) -> None:
@@ -57,17 +64,22 @@ async def test_duplicates_are_looked_for_before_taking_in(desk: Desk) -> None:
         with statements(desk) as seen:
             answer = await client.get(f"{PATH}/duplicates", params={"room_code": HOME, **asked})
         assert answer.status_code == 200, answer.text
-        assert len(seen) == 1
+        assert len(seen) == 2
         return [item["number"] for item in answer.json()["items"]]
 
     assert await hints(category="repair") == [leak["number"]]
     assert await hints(summary="半夜噪音扰民") == [noise["number"]]
     assert sorted(await hints()) == [leak["number"], noise["number"]]
     assert await hints(category="help") == []
-    assert await hints(room_code="1#1-2-3") == await hints(room_code="9#9") == []
+    assert await hints(room_code="1#1-2-3") == []
+    unknown = await client.get(f"{PATH}/duplicates", params={"room_code": "9#9"})
+    assert (unknown.status_code, unknown.json()["errors"][0]["pointer"]) == (422, "/room_code")
+    nearby = await client.get(f"{PATH}/duplicates", params={"summary": "水龙头漏水了"})
+    assert [item["number"] for item in nearby.json()["items"]] == [leak["number"]]
     field = await desk.as_("technician").get(f"{PATH}/duplicates", params={"room_code": HOME})
     assert field.json()["items"] == []
-    assert (await client.get(f"{PATH}/duplicates")).json()["errors"][0]["pointer"] == "/room_code"
+    every = (await client.get(f"{PATH}/duplicates")).json()["items"]
+    assert sorted(item["number"] for item in every) == [leak["number"], noise["number"]]
 
 
 async def test_two_tickets_of_one_matter_become_one(desk: Desk) -> None:
@@ -99,6 +111,56 @@ async def test_what_can_not_be_merged(desk: Desk) -> None:
     await refused(desk, gone["id"], ticket["id"], 409, "illegal-transition")
     done = await desk.completed()
     await refused(desk, done["id"], ticket["id"], 409, "illegal-transition")
+    loud = await desk.open(category="complaint", summary="水龙头漏水没人来")
+    await refused(desk, loud["id"], ticket["id"], 422, "merge-across-categories")
+    answer = await desk.as_("front_desk").post(f"{PATH}/{ticket['id']}/merge", json={"into": gone["number"]})
+    assert answer.json()["errors"][0]["pointer"] == "/into"
+
+
+async def test_what_the_resident_accepted_is_not_merged_away(desk: Desk) -> None:
+    other, paid = await desk.open(), await desk.completed(paid=True)
+    await desk.act("front_desk", paid["id"], "reopen", reason="还在滴水")
+    await refused(desk, paid["id"], other["id"], 409, "agreed-work-is-billed")
+    kept = await desk.act("front_desk", other["id"], "merge", into=paid["id"])
+    assert kept["merged_into"] == paid["id"], "the other way round it stays to be billed"
+
+
+async def test_the_graver_and_the_earlier_of_two_complaints_stay(desk: Desk) -> None:
+    said = {"category": "complaint", "summary": "楼上半夜噪音"}
+    first = await desk.open(severity="major", room_code="1#1-2-3", room_confirmed=True, **said)
+    promise = {
+        "kind": "answer", "what": "三点前答复", "due_at": "2026-11-23T15:00:00+08:00",
+        "about": {"kind": "ticket", "id": first["id"]},
+    }  # fmt: skip
+    made = await desk.as_("front_desk").post("/v1/promises", json=promise)
+    assert made.status_code == 201, made.text
+    desk.rig.clock.advance(timedelta(hours=1))
+    second = await desk.open(severity="minor", **said)
+    await refused(desk, first["id"], second["id"], 403, "lead-decides")
+    await desk.act("service_lead", first["id"], "merge", into=second["number"].lower())
+    left = await desk.show(second["id"])
+    assert (left["severity"], left["nature"], left["opened_at"]) == ("major", "important", first["opened_at"])
+    due = {clock["clock"]: clock["due_at"] for clock in left["clocks"]}
+    assert due == {clock["clock"]: clock["due_at"] for clock in first["clocks"]}
+    (merged,) = left["merged_from"]
+    assert (merged["number"], merged["requester"]["phone"], merged["household_id"]) == (
+        first["number"],
+        "138****5678",
+        household("1#1-2-3"),
+    )
+    line = "service_lead changed severity: Minor → Major; receipt: 2026-11-23 11:00 → 2026-11-23 10:00"
+    assert line in await lines(desk, second["id"])
+    (told,) = await desk.rig.told("ticket.severity_changed")
+    assert (told.subject, told.data["before"], told.data["severity"]) == (second["id"], "minor", "major")
+    moved = (await desk.as_("front_desk").get("/v1/promises")).json()["items"]
+    assert [(it["about"]["id"], it["room_code"]) for it in moved] == [(second["id"], HOME)]
+
+    third = await desk.open(severity="major", **said)
+    await desk.act("service_lead", second["id"], "merge", into=third["id"].upper())
+    through = (await desk.show(third["id"]))["merged_from"]
+    assert [each["number"] for each in through] == [first["number"], second["number"]]
+    async with desk.rig.service.unit_of_work.begin(desk.rig.unit_of_work_context()) as tx:
+        assert await merged_households(tx.session, third["id"]) == sorted([household("1#1-2-3"), household(HOME)])
 
 
 async def test_nothing_is_merged_across_communities(desk: Desk) -> None:

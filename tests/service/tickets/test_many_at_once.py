@@ -4,6 +4,7 @@ import asyncio
 import errno
 import io
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ async def test_a_refused_one_leaves_no_trace(desk: Desk) -> None:
     ticket = await desk.open()
     before = (await desk.show(ticket["id"]), len(await desk.rig.told()))
     done = await on_many(desk, "service_assistant", [ticket["id"]], "dispatch", assignee_id=account("security"))
-    assert done["results"][0]["problem"]["pointer"] == "/assignee_id"
+    assert done["results"][0]["problem"]["pointer"] == "/dispatch/assignee_id"
     assert (await desk.show(ticket["id"]), len(await desk.rig.told())) == before
     lines = await desk.as_("manager").get(f"{PATH}/{ticket['id']}/history")
     assert len(lines.json()["items"]) == 1
@@ -95,7 +96,7 @@ async def test_a_verb_in_bulk_asks_for_its_own_grant(desk: Desk) -> None:
         ({"ids": ["a"], "action": "explode"}, "/action"),
         ({"ids": ["a"], "action": "close"}, "/"),
         ({"ids": ["a"], "action": "close", "dispatch": {"department": "security"}}, "/"),
-        ({"ids": ["a"], "action": "dispatch", "dispatch": {}}, "/dispatch"),
+        ({"ids": ["a"], "action": "dispatch", "dispatch": {}}, "/dispatch/assignee_id"),
         ({"ids": ["a"], "action": "dispatch", "dispatch": {"department": "moon"}}, "/dispatch/department"),
     ],
 )
@@ -269,3 +270,48 @@ async def test_a_name_is_taken_once(desk: Desk) -> None:
 async def test_a_view_that_makes_no_sense_is_refused(desk: Desk, body: dict[str, Any], pointer: str) -> None:
     assert (await save(desk, "front_desk", 422, **body))["errors"][0]["pointer"] == pointer
     assert await names(desk, "front_desk") == []
+
+
+async def test_a_view_is_changed_by_who_made_it(desk: Desk) -> None:
+    filters = {"owner_id": "me", "opened_in": "today"}
+    view = await save(desk, "service_lead", name="我的今天", filters=filters, shared_with="front_desk")
+    assert view["query"] == "owner_id=me&opened_in=today"
+    path, lead = f"{VIEWS}/{view['id']}", desk.as_("service_lead")
+    assert (await lead.patch(path, json={"name": "x"})).status_code == 428
+    changed = await lead.patch(path, json={"filters": {"open": True}}, headers={"If-Match": '"1"'})
+    assert (changed.status_code, changed.json()["filters"], changed.json()["version"]) == (200, {"open": True}, 2)
+    assert (changed.json()["name"], changed.json()["shared_with"]) == ("我的今天", "front_desk")
+    assert (await lead.patch(path, json={"name": "x"}, headers={"If-Match": '"1"'})).status_code == 412
+    await save(desk, "service_lead", name="别的", filters={})
+    for body, status, pointer in (
+        ({"name": "别的"}, 409, "/name"),
+        ({"name": None}, 422, "/name"),
+        ({"filters": {"phone": "12"}}, 422, "/filters/phone"),
+        ({"filters": {"opened_in": "never"}}, 422, "/filters/opened_in"),
+        ({"shared_with": "nobody"}, 422, "/shared_with"),
+    ):
+        answer = await lead.patch(path, json=body, headers={"If-Match": "*"})
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (status, pointer), body
+    alone = await lead.patch(path, json={"name": "完", "shared_with": None}, headers={"If-Match": '"2"'})
+    assert (alone.json()["name"], alone.json()["shared_with"], alone.json()["version"]) == ("完", None, 3)
+
+
+async def test_a_view_that_is_shared_is_not_changed_by_its_readers(desk: Desk) -> None:
+    view = await save(desk, "service_lead", name="漏水", filters={"q": "漏水"}, shared_with="front_desk")
+    body, match = {"name": "x"}, {"If-Match": "*"}
+    path = f"{VIEWS}/{view['id']}"
+    assert (await desk.as_("front_desk").patch(path, json=body, headers=match)).status_code == 403
+    assert (await desk.as_("technician").patch(path, json=body, headers=match)).status_code == 404
+    assert (await desk.as_("manager", community=ELSEWHERE).patch(path, json=body, headers=match)).status_code == 404
+
+
+async def test_mine_of_today_is_each_readers_own(desk: Desk) -> None:
+    await desk.open(summary="前台的")
+    mine = {"owner_id": "me", "opened_in": "today"}
+    for role, summaries in (("front_desk", ["前台的"]), ("service_lead", [])):
+        page = await desk.as_(role).get(PATH, params=mine)
+        assert [item["summary"] for item in page.json()["items"]] == summaries
+    desk.rig.clock.advance(timedelta(days=1))
+    with statements(desk) as seen:
+        assert (await desk.as_("front_desk").get(PATH, params=mine)).json()["items"] == []
+    assert len(seen) == 2, "the calendar, and a page without rows, which have no clocks to read"

@@ -142,6 +142,7 @@ DETAILS: dict[str, object] = {
     "purpose": "damage",
     "before": "3#2-5-1",
     "after": "8#2-5-1",
+    "arrival": "absent",
 }
 
 
@@ -161,3 +162,25 @@ def test_a_line_names_people_and_local_time() -> None:
     )
     assert alone == "a1派工给部门（安管部）"
     assert people_in(DETAILS) == {"a1", "a2"}
+
+
+def test_a_correction_says_what_was_and_what_is() -> None:
+    changes = {
+        "severity": {"from": "minor", "to": "medium"},
+        "is_leak": {"from": False, "to": True},
+        "description": {"from": None, "to": "长" * 81},
+        "availability": {
+            "from": [],
+            "to": [{"starts_at": "2026-11-23T02:00:00Z", "ends_at": "2026-11-23T04:00:00Z"}],
+        },
+    }
+    told = {"fields": sorted(changes), "changes": changes}
+    words = line("update", "a1", told, names={"a1": "甲"}, locale="zh-CN", time_zone=ZONE)
+    assert words == (
+        f"甲修改了 描述：无 → {'长' * 80}…；级别：轻微 → 中等；渗漏：否 → 是；"
+        "可上门时间：无 → 2026-11-23 10:00–2026-11-23 12:00"
+    )
+    words = line("update", "a1", {"changes": {"severity": changes["severity"]}}, names={}, locale="en", time_zone=ZONE)
+    assert words == "a1 changed severity: Minor → Medium"
+    before_this_was_kept = line("update", "a1", {"fields": ["summary"]}, names={}, locale="en", time_zone=ZONE)
+    assert before_this_was_kept == "a1 changed: summary"

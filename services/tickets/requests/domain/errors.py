@@ -63,8 +63,9 @@ class LeadDecides(DomainError):
     kind = Kind.FORBIDDEN
     title = Text(zh="须由主管决定", en="The lead decides")
     detail = Text(
-        zh="承诺时间、更改级别、判定无效须由客服主管或项目负责人决定。",
-        en="Promising a time, changing the severity and judging validity are the service lead's or the manager's.",
+        zh="承诺时间，更改级别、类别、房号或来源，合并重大投诉，判定无效，须由客服主管或项目负责人决定。",
+        en="Promising a time, correcting severity, category, room or source, merging a major complaint and judging "
+        "validity are the service lead's or the manager's.",
     )
 
 

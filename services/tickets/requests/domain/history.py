@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services.tickets.domain.labels import label
+from services.tickets.domain.labels import CODE_TABLES, label
+from services.tickets.requests.domain.contents import content_line
 from shared.kernel.money import format_yuan
 from shared.kernel.text import Locale, Text
 
@@ -29,6 +30,8 @@ class Step(StrEnum):
     NOTE = "note"
     ATTACH = "attach"
     ROOM_RENAMED = "room_renamed"
+    CHECK_ARRIVAL = "check_arrival"
+    CONFIRM_WITH_BOTH = "confirm_with_both"
 
 
 _LINES: Mapping[str, Text] = {
@@ -98,6 +101,10 @@ _LINES: Mapping[str, Text] = {
     "split": Text(zh="{actor}拆分出工单 {number}", en="{actor} split {number} off"),
     "split_from": Text(zh="{actor}从工单 {number} 拆分而来", en="{actor} split it off {number}"),
     "room_renamed": Text(zh="房号由 {before} 改为 {after}", en="The room {before} is called {after} now"),
+    "check_arrival": Text(zh="{actor}核实到场：{arrival}", en="{actor} checked the arrival: {arrival}"),
+    "confirm_with_both": Text(
+        zh="{actor}已与双方确认 {starts_at} 的预约", en="{actor} confirmed {starts_at} with both sides"
+    ),
     "note": Text(zh="{actor}写了备注（{visibility}）", en="{actor} wrote a note ({visibility})"),
     "attach": Text(zh="{actor}上传了附件 {filename}（{purpose}）", en="{actor} attached {filename} ({purpose})"),
 }
@@ -107,7 +114,9 @@ _CODES = {"department": "department", "asked_by": "appointment_asked_by", "outco
           "clock": "ticket_clock", "result": "follow_up_result", "level": "escalation_level",
           "cause": "escalation_cause", "severity": "ticket_severity", "validity": "ticket_validity",
           "audience": "progress_audience", "visibility": "note_visibility", "purpose": "attachment_purpose",
-          "pause_reason": "ticket_pause_reason"}  # fmt: skip
+          "pause_reason": "ticket_pause_reason", "arrival": "arrival_check"}  # fmt: skip
+_CHANGED = Text(zh="{actor}修改了 {changes}", en="{actor} changed {changes}")
+_CHANGE = Text(zh="{field}：{before} → {after}", en="{field}: {before} → {after}")
 _SYSTEM = Text(zh="系统", en="the system")
 _DEPARTMENT_ALONE = Text(zh="部门", en="the department")
 _FIELDS = "ticket_field"
@@ -142,10 +151,27 @@ def line(
             places["amount"] = format_yuan(content, locale)
         elif name == "fields":
             places[name] = _joined([label(_FIELDS, field, locale) for field in content], locale)
+        elif name == "changes":
+            places[name] = _changes(content, locale, time_zone)
         else:
             places[name] = content
-    said = _LINES[action].pick(locale, **places)
+    said = (_CHANGED if "changes" in details else _LINES[action]).pick(locale, **places)
     return said + _LET_GO.pick(locale, **places) if action in _ENDS_A_BILL and "amount" in places else said
+
+
+def _changes(changes: Mapping[str, Mapping[str, Any]], locale: Locale, time_zone: ZoneInfo) -> str:
+    """What each field was, and is now, in one order. Corrections of before this was kept name their fields alone."""
+    order = list(CODE_TABLES[_FIELDS])
+    told = [
+        _CHANGE.pick(
+            locale,
+            field=label(_FIELDS, name, locale),
+            before=content_line(name, change["from"], locale, time_zone),
+            after=content_line(name, change["to"], locale, time_zone),
+        )
+        for name, change in sorted(changes.items(), key=lambda it: order.index(it[0]))
+    ]
+    return ("; " if locale == "en" else "；").join(told)
 
 
 def _joined(words: list[str], locale: Locale) -> str:

@@ -29,6 +29,10 @@ LABELS: Mapping[str, Mapping[Any, Text]] = {
         Clock.ARRIVE: Text(zh="到场", en="arrival"),
         Clock.SETTLE: Text(zh="处理", en="settlement"),
     },
+    "arrival_check": {
+        "arrived": Text(zh="已到场", en="somebody is there"),
+        "absent": Text(zh="无人到场", en="nobody is there"),
+    },
     "ticket_pause_reason": {
         PauseReason.REQUESTER: Text(zh="等待业户", en="waiting for the requester"),
         PauseReason.PART: Text(zh="业户方配件未到", en="a part is missing on the requester's side"),

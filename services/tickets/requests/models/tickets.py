@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Date,
     ForeignKey,
@@ -16,7 +17,7 @@ from sqlalchemy import (
     false,
     inspect,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.tickets.models import Base
@@ -24,6 +25,7 @@ from services.tickets.requests.domain.search_terms import index_of
 from shared.runtime.database import JsonColumn, UtcDateTime
 from shared.runtime.tables import AggregateRow
 
+NoneOrJson = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 SearchColumn = Text().with_variant(TSVECTOR(), "postgresql")
 """Its GIN index is the migration's, as are the triggers that on SQLite carry the terms into the full-text table
 `ticket_search` (decision 0019): no model of both dialects could say either."""
@@ -48,6 +50,7 @@ class Ticket(AggregateRow, Base):
         Index("ix_tickets_by_household", "household_id", "opened_at", "id"),
         Index("ix_tickets_by_assignee", "assignee_id", "opened_at", "id"),
         Index("ix_tickets_by_owner", "owner_id", "opened_at", "id"),
+        Index("ix_tickets_by_phone", "requester_phone", "opened_at", "id"),
     )
 
     community_id: Mapped[str] = mapped_column(String(36))  # every index of a community's list begins with it
@@ -72,6 +75,9 @@ class Ticket(AggregateRow, Base):
 
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     dispatched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="the last dispatch (T-07)")
+    arrival_checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="T-07")
+    arrival_found: Mapped[bool | None] = mapped_column(comment="what the check found")
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -83,7 +89,11 @@ class Ticket(AggregateRow, Base):
     appointment_made_by: Mapped[str | None] = mapped_column(String(36))
     appointment_confirmed_by: Mapped[str | None] = mapped_column(String(36))
     appointment_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    both_confirmed_for: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="the agreed time that both confirmed"
+    )
     clocks_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    availability: Mapped[list[dict[str, str]] | None] = mapped_column(NoneOrJson, comment="when somebody may come")
     paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="since when it waits (T-28)")
 
     work_done: Mapped[str | None] = mapped_column(Text)
@@ -128,7 +138,7 @@ class Ticket(AggregateRow, Base):
     quotes: Mapped[list["TicketQuote"]] = relationship(lazy="raise", order_by="TicketQuote.number")
 
 
-FOUND_BY = ("number", "room_code", "requester_name", "summary", "description")
+FOUND_BY = ("number", "room_code", "requester_name", "summary", "description", "work_done", "explanation")
 
 
 def search_terms_of(ticket: Ticket) -> str:
@@ -148,6 +158,20 @@ _CLOSED = Ticket.closed_at.is_not(None)
 Index("ix_tickets_closed", Ticket.community_id, Ticket.closed_at, postgresql_where=_CLOSED, sqlite_where=_CLOSED)
 _OPEN = Ticket.closed_at.is_(None)
 Index("ix_tickets_open", Ticket.community_id, Ticket.opened_at, Ticket.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
+_LATEST = (Ticket.opened_at, Ticket.id)
+_OF_COMMUNITY = (Ticket.community_id, *_LATEST)
+for _name, _keys, _rare in (
+    ("merged_into", (Ticket.merged_into, *_LATEST), Ticket.merged_into.is_not(None)),
+    ("split_from", (Ticket.split_from, *_LATEST), Ticket.split_from.is_not(None)),
+    ("by_rework", (Ticket.rework_of, *_LATEST), Ticket.rework_of.is_not(None)),
+    ("by_companion", (Ticket.companion_id, *_LATEST), Ticket.companion_id.is_not(None)),
+    ("by_outcome", (Ticket.community_id, Ticket.outcome, *_LATEST), Ticket.outcome.is_not(None)),
+    ("by_validity", (Ticket.community_id, Ticket.validity, *_LATEST), Ticket.validity.is_not(None)),
+    ("paused", _OF_COMMUNITY, Ticket.paused_at.is_not(None)),
+    ("warranty", _OF_COMMUNITY, Ticket.is_warranty.is_(True)),
+    ("leaks", _OF_COMMUNITY, Ticket.is_leak.is_(True)),
+):
+    Index(f"ix_tickets_{_name}", *_keys, postgresql_where=_rare, sqlite_where=_rare)
 _COSTS = Ticket.payment_status != "none"
 Index(
     "ix_tickets_by_payment",

@@ -7,12 +7,13 @@ of it; so they are written here, and the ticket that is returned belongs to no s
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    Select,
     Table,
     Text,
     TextClause,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    or_,
     select,
     text,
 )
@@ -44,31 +46,37 @@ class Place:
     rooms_of_name: Sequence[str]
     open_in_room: Sequence[Mapping[str, Any]] = ()
     """The newest open tickets of the room: id, number, category, status, summary, opened_at."""
+    open_nearby: Sequence[Mapping[str, Any]] = ()
+    """The same of the last day, of the building or without a room; of the community where the request has no room."""
 
 
-_LOOKED_AT = 10
+_LOOKED_AT, _NEARBY = 10, 30
 _BRIEF = (Ticket.id, Ticket.number, Ticket.category, Ticket.status, Ticket.summary, Ticket.opened_at)
 
 
 @lru_cache
 def _place_on(dialect: str) -> Any:
-    """With the room's open tickets as JSON, so that the hint of a duplicate costs no statement of its own."""
-    newest = (
+    """With the open tickets as JSON, so that the hint of a duplicate costs no statement of its own."""
+    of_room = select(*_BRIEF).where(Ticket.room_id == RoomReplica.id, Ticket.closed_at.is_(None)).limit(_LOOKED_AT)
+    nearby = (
         select(*_BRIEF)
-        .where(Ticket.room_id == RoomReplica.id, Ticket.closed_at.is_(None))
-        .order_by(Ticket.opened_at.desc(), Ticket.id.desc())
-        .limit(_LOOKED_AT)
-        .correlate(RoomReplica)
-        .subquery()
+        .where(
+            Ticket.community_id == bindparam("community_id"),
+            Ticket.closed_at.is_(None),
+            Ticket.opened_at >= bindparam("since"),
+            or_(RoomReplica.id.is_(None), Ticket.room_id.is_(None), Ticket.building == RoomReplica.building),
+        )
+        .limit(_NEARBY)
     )
-    pairs = [part for column in newest.columns for part in (literal_column(f"'{column.key}'"), column)]
-    on_sqlite = dialect == "sqlite"
-    one = func.json_object(*pairs) if on_sqlite else func.json_build_object(*pairs)
-    every = func.json_group_array(one) if on_sqlite else func.json_agg(one)
-    opened = select(cast(every, Text)).select_from(newest).scalar_subquery()
     return (
         select(
-            CommunityReplica, RoomReplica.id, RoomReplica.building, HouseholdReplica.id, ResidentName.room_code, opened
+            CommunityReplica,
+            RoomReplica.id,
+            RoomReplica.building,
+            HouseholdReplica.id,
+            ResidentName.room_code,
+            _as_json(of_room, dialect),
+            _as_json(nearby, dialect),
         )
         .outerjoin(
             RoomReplica,
@@ -77,28 +85,37 @@ def _place_on(dialect: str) -> Any:
         .outerjoin(HouseholdReplica, and_(HouseholdReplica.room_id == RoomReplica.id, HouseholdReplica.is_present))
         .outerjoin(
             ResidentName,
-            and_(
-                RoomReplica.id.is_not(None),
-                ResidentName.community_id == CommunityReplica.id,
-                ResidentName.name == bindparam("name"),
-            ),
+            and_(ResidentName.community_id == CommunityReplica.id, ResidentName.name == bindparam("name")),
         )
         .where(CommunityReplica.id == bindparam("community_id"))
     )
 
 
-async def find_place(session: AsyncSession, community_id: str, room_code: str | None, name: str) -> Place:
-    """The community, the room with its open tickets, who lives there, where namesakes live (T-05). One query.
+def _as_json(wanted: "Select[str, str, str, str, str, datetime]", dialect: str) -> Any:
+    """Newest first, as one column of the room's row."""
+    newest = wanted.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).correlate(RoomReplica).subquery()
+    pairs = [part for column in newest.columns for part in (literal_column(f"'{column.key}'"), column)]
+    on_sqlite = dialect == "sqlite"
+    one = func.json_object(*pairs) if on_sqlite else func.json_build_object(*pairs)
+    every = func.json_group_array(one) if on_sqlite else func.json_agg(one)
+    return select(cast(every, Text)).select_from(newest).scalar_subquery()
 
-    Raises NotFound while the community has not arrived.
+
+async def find_place(
+    session: AsyncSession, community_id: str, room_code: str | None, name: str, *, since: datetime
+) -> Place:
+    """The community, the room with its open tickets and those nearby `since`, who lives there, where namesakes live
+    (T-05). One query. Raises NotFound while the community has not arrived.
     """
-    wanted = {"community_id": community_id, "room_code": room_code, "name": name}
+    wanted = {"community_id": community_id, "room_code": room_code, "name": name, "since": since}
     rows = (await session.execute(_place_on(session.get_bind().dialect.name), wanted)).all()
     if not rows:
         raise NotFound(what="community")
-    community, room_id, building, household_id, _, opened = rows[0]
+    community, room_id, building, household_id, _, opened, nearby = rows[0]
     namesakes = sorted({row[4] for row in rows if row[4]})
-    return Place(community, room_id, building, household_id, namesakes, json.loads(opened) if opened else [])
+    return Place(
+        community, room_id, building, household_id, namesakes, json.loads(opened or "[]"), json.loads(nearby or "[]")
+    )
 
 
 async def next_number(session: AsyncSession, community_id: str, day: date) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
+    String,
     and_,
     bindparam,
     exists,
@@ -42,14 +43,13 @@ _KEYSETS: Mapping[Sort, Keyset] = {
     Sort.SETTLE_SOONEST: Keyset((_C.due_at, _C.ticket_id), descending=False),
     Sort.SETTLE_LATEST: Keyset((_C.due_at, _C.ticket_id)),
 }
-_TO_SETTLE = and_(
-    _C.ticket_id == _T.id,
+_UNSETTLED = and_(
     _C.clock == literal_column("'settle'"),  # in the statement itself, as the partial index has it
     _C.met_at.is_(None),
 )
+_TO_SETTLE = and_(_C.ticket_id == _T.id, _UNSETTLED)
 _BY_LIMIT = Ticket.__table__.join(TicketClock.__table__, _TO_SETTLE)
 _BY_CLOCK = frozenset({Sort.SETTLE_SOONEST, Sort.SETTLE_LATEST})
-_HINTS = 10
 _LEFT_OUT = frozenset({
     "search", "event_sequence", "created_at", "building", "accepted_at", "clocks_from", "billable_fen", "charged_fen",
     "paid_fen", "matter", "matter_place", "rework_count", "is_sampled", "inquiry_due_at", "progress_tell_at",
@@ -78,6 +78,24 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """From a moment on, until another one, which is outside; None leaves it open."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def of(self, moment: ColumnElement[Any]) -> Iterable[ColumnElement[bool]]:
+        """The conditions."""
+        if self.since is not None:
+            yield moment >= self.since
+        if self.until is not None:
+            yield moment < self.until
+
+
+ALWAYS = Span()
+
+
+@dataclass(frozen=True, slots=True)
 class TicketFilter:
     """What a list may be narrowed by; what is None or empty narrows nothing."""
 
@@ -88,27 +106,39 @@ class TicketFilter:
     severities: Collection[str] = ()
     equal: Mapping[str, str | None] = field(default_factory=dict)
     """Column name → value."""
+    literal: Mapping[str, str | None] = field(default_factory=dict)
+    """The same of enumerations."""
     room_code: str | None = None
     is_open: bool | None = None
     is_overdue: bool | None = None
-    opened_from: datetime | None = None
-    opened_until: datetime | None = None
+    opened: Span = ALWAYS
+    closed: Span = ALWAYS
+    settle: Span = ALWAYS
+    """Of the settlement limit that is not met yet."""
+    present: Mapping[str, bool | None] = field(default_factory=dict)
+    """Column name → whether it holds anything."""
+    true: Mapping[str, bool | None] = field(default_factory=dict)
+    """Column name → its truth."""
+    periods: Sequence[ColumnElement[bool]] = ()
+    """Days, weeks and months of the communities' own calendars."""
     typed: str | None = None
 
     def clauses(self, dialect: str, *, is_frequent: bool = False) -> Iterable[ColumnElement[bool]]:
         """The conditions, all of which hold; `is_frequent`: what was typed, on SQLite."""
         yield self.scope.clause()
         yield from self._of_kind()
+        yield from self._rare()
         if self.room_code is not None:
             yield self._of_room(self.room_code)
         if self.is_open is not None:
             yield _T.closed_at.is_(None) if self.is_open else _T.closed_at.is_not(None)
         if self.is_overdue is not None:
             yield _ran_out(self.now) if self.is_overdue else ~_ran_out(self.now)
-        if self.opened_from is not None:
-            yield _T.opened_at >= self.opened_from
-        if self.opened_until is not None:
-            yield _T.opened_at < self.opened_until
+        yield from self.opened.of(_T.opened_at)
+        yield from self.closed.of(_T.closed_at)
+        yield from self.periods
+        if limits := list(self.settle.of(_C.due_at)):
+            yield _T.id.in_(select(_C.ticket_id).where(_UNSETTLED, *limits))
         if self.typed is not None:
             yield found_by(self.typed, dialect, is_frequent=is_frequent)
 
@@ -124,6 +154,18 @@ class TicketFilter:
         for name, value in self.equal.items():
             if value is not None:
                 yield _T[name] == value
+
+    def _rare(self) -> Iterable[ColumnElement[bool]]:
+        """As their own indexes have them, which hold these rows alone."""
+        for name, value in self.literal.items():
+            if value is not None:
+                yield _T[name] == bindparam(None, value, type_=String(), literal_execute=True)
+        for name, is_there in self.present.items():
+            if is_there is not None:
+                yield _T[name].is_not(None) if is_there else _T[name].is_(None)
+        for name, truth in self.true.items():
+            if truth is not None:
+                yield _T[name].is_(truth)
 
     def _of_room(self, code: str) -> ColumnElement[bool]:
         """By the room itself, whose tickets have an index."""
@@ -157,19 +199,6 @@ async def list_tickets(
         for timer in timers.all():
             listed[timer[-1]].clocks.append(dict(zip(CLOCK_COLUMNS, timer, strict=False)))
     return list(listed.values()), keyset.cursor_of(kept[-1]) if len(rows) > limit else None
-
-
-async def open_in_room(session: AsyncSession, scope: Scope, community_id: str, room_code: str) -> Sequence[Any]:
-    """The newest open tickets of a room, ten at most. One query."""
-    brief = (Ticket.id, Ticket.number, Ticket.category, Ticket.status, Ticket.summary, Ticket.opened_at)
-    room = select(RoomReplica.id).where(RoomReplica.community_id == community_id, RoomReplica.code == room_code)
-    wanted = (
-        select(*brief)
-        .where(scope.clause(), Ticket.room_id == room.scalar_subquery(), Ticket.closed_at.is_(None))
-        .order_by(Ticket.opened_at.desc(), Ticket.id.desc())
-        .limit(_HINTS)
-    )
-    return (await session.execute(wanted)).all()
 
 
 async def is_longer_than(session: AsyncSession, wanted: TicketFilter, most: int) -> bool:

@@ -9,11 +9,17 @@ from services.tickets.follow_ups.domain.visits import WAITING
 from services.tickets.follow_ups.models import FollowUp
 from services.tickets.promises.domain.promising import UNSETTLED, AboutKind, PromiseStatus
 from services.tickets.promises.models import Promise
-from services.tickets.replicas.models import HouseholdReplica
+from services.tickets.replicas.models import HouseholdReplica, RoomReplica
 from services.tickets.requests.models import Ticket
 
 _WAITING = [status.value for status in WAITING]
 _STANDING = [PromiseStatus.PROPOSED.value, *(status.value for status in UNSETTLED)]
+
+
+async def find_room(session: AsyncSession, community_id: str, code: str) -> RoomReplica | None:
+    """A room of the community by its present code. One query."""
+    wanted = select(RoomReplica).where(RoomReplica.community_id == community_id, RoomReplica.code == code)
+    return await session.scalar(wanted)
 
 
 async def tickets_of_other_code(session: AsyncSession, room_id: str, code: str) -> Sequence[str]:

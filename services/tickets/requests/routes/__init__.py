@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from services.tickets.requests.routes import (
     bulk,
     care,
+    checking,
     closing,
     joining,
     lists,
@@ -22,6 +23,7 @@ ROUTERS: list[APIRouter] = [
     bulk.routes,
     tickets.routes,
     work.routes,
+    checking.routes,
     quotes.routes,
     closing.routes,
     pausing.routes,

@@ -73,12 +73,12 @@ async def export(
     refused: narrow the list.
     """
     community_id = caller.community(wanted.community_id)
-    narrowed = wanted.filter([community_id], scope_of(caller), reader.now)
     async with reader.session() as session:
         community = await replicas.find_community(session, community_id)
+        zone = ZoneInfo(community.time_zone)
+        narrowed = wanted.filter([community_id], scope_of(caller), reader.now, {community_id: zone})
         if await is_longer_than(session, narrowed, MOST_ROWS):
             raise SheetTooLarge(most=MOST_ROWS)
-    zone = ZoneInfo(community.time_zone)
     day = reader.now.astimezone(zone).date()
     title = f"{community.name} {TITLE.pick(reader.locale)} · {day}"
 

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from services.tickets.requests.domain.duplicates import duplicates_of
+from services.tickets.requests.domain.duplicates import NEARBY_WITHIN, found_by_all
 from services.tickets.requests.domain.intake import Category
-from services.tickets.requests.repository.listing import open_in_room
+from services.tickets.requests.repository.duplicates import open_alike
 from services.tickets.requests.routes.parameters import TicketId
 from services.tickets.requests.schemas import TicketView
 from services.tickets.requests.schemas.joining import DuplicateHints, Merging, Splitting, hints_of
@@ -30,20 +30,25 @@ routes = APIRouter(prefix="/v1/tickets", tags=["tickets"])
     responses=problems(404),
 )
 async def duplicates(
-    room_code: Annotated[Code, Query(examples=["3#2-5-1"])],
     caller: Annotated[Caller, needs("tickets:read")],
     reader: Annotated[Reader, Depends(reader_of)],
+    room_code: Annotated[Code | None, Query(examples=["3#2-5-1"])] = None,
     category: Category | None = None,
     summary: Annotated[Line | None, Query(description="Like words count too")] = None,
     community_id: Identifier | None = None,
 ) -> DuplicateHints:
-    """Open tickets of the room: of the category, or in like words; all of them without either. One query."""
+    """Open tickets of the room: of the category, or in like words; all of them without either. Beside these what the
+    building, or the common parts, told in like words within a day. Without a room: what the community told in a day.
+    """
     community = caller.community(community_id)
     async with reader.session() as session:
-        opened = hints_of(await open_in_room(session, scope_of(caller), community, room_code))
+        here, around = await open_alike(
+            session, scope_of(caller), community, room_code, since=reader.now - NEARBY_WITHIN
+        )
+    of_room = hints_of(here if room_code is not None else around)
     if category is None and summary is None:
-        return DuplicateHints(items=opened)
-    return DuplicateHints(items=duplicates_of(category, summary, opened))
+        return DuplicateHints(items=of_room)
+    return DuplicateHints(items=found_by_all(category, summary, of_room, hints_of(around)))
 
 
 @routes.post(
@@ -59,7 +64,9 @@ async def merge(
     caller: Annotated[Caller, needs("tickets:update")],
     command: Annotated[Command, Depends(command_of)],
 ) -> Response:
-    """This one closes as `merged` and its clocks stop; the other one goes on. What was quoted or completed can't be."""
+    """This one closes as `merged` and its clocks stop; the other one goes on, as the graver and the earlier of the two
+    (handbook T-12, T-13). What was quoted, billed or completed can't be; a major one is the lead's.
+    """
     return await command.run(lambda tx: merge_ticket(tx, caller, ticket_id, body), view=TicketView.of)
 
 

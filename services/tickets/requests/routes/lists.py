@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from services.tickets.requests.repository.listing import list_tickets
+from services.tickets.requests.repository.periods import zones_of
 from services.tickets.requests.schemas import TicketView
 from services.tickets.requests.schemas.lists import TicketNarrowing
 from services.tickets.requests.schemas.views import fields_from
@@ -38,11 +39,15 @@ async def list_(
     caller: Annotated[Caller, needs("tickets:read")],
     reader: Annotated[Reader, Depends(reader_of)],
 ) -> Response:
-    """Two queries a page, whatever it holds. Field staff see what is given to them."""
+    """Two queries a page, whatever it holds; a running day, week or month is one more.
+
+    Field staff see what is given to them.
+    """
     communities = [caller.community(wanted.community_id)] if wanted.community_id else caller.communities
-    narrowed = wanted.filter(communities, scope_of(caller), reader.now)
     viewer = standing_of(caller)
     async with reader.rows() as connection:
+        zones = await zones_of(connection, communities) if wanted.is_relative else None
+        narrowed = wanted.filter(communities, scope_of(caller), reader.now, zones)
         rows, next_cursor = await list_tickets(
             connection, narrowed, sort=wanted.sort, cursor=wanted.cursor, limit=wanted.limit
         )

@@ -10,7 +10,7 @@ from services.tickets.follow_ups import repository as follow_ups
 from services.tickets.replicas import repository as replicas
 from services.tickets.requests.domain.history import line, people_in
 from services.tickets.requests.domain.lifecycle import Status
-from services.tickets.requests.repository import money, pauses, tickets
+from services.tickets.requests.repository import joining, money, pauses, tickets
 from services.tickets.requests.repository.counts import counts_of
 from services.tickets.requests.repository.reworks import rework_chain
 from services.tickets.requests.routes.parameters import TicketId
@@ -18,7 +18,7 @@ from services.tickets.requests.schemas import TicketOpening, TicketView
 from services.tickets.requests.schemas.actions import HandOver
 from services.tickets.requests.schemas.intake import TicketChange
 from services.tickets.requests.schemas.joining import OpenedTicketView
-from services.tickets.requests.schemas.views import HistoryLine, TicketDetail
+from services.tickets.requests.schemas.views import Around, HistoryLine, TicketDetail
 from services.tickets.requests.usecases.advancing import scope_of, standing_of
 from services.tickets.requests.usecases.change_ticket import change_ticket
 from services.tickets.requests.usecases.hand_over import hand_over
@@ -73,8 +73,9 @@ async def show(
         waits = await pauses.pauses_of(session, ticket_id)
         chain = await rework_chain(session, ticket_id, scope_of(caller))
         counts = await counts_of(session, ticket, viewer)
+        merged = await joining.merged_from(session, ticket_id)
     tagged(response, ticket.version)
-    return TicketDetail.whole(ticket, viewer, charges, payments, visits, waits, chain, counts)
+    return TicketDetail.whole(ticket, viewer, Around(charges, payments, visits, waits, chain, counts, merged))
 
 
 @routes.get(

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationInfo
 
 from services.tickets.requests.domain.appointments import AskedBy
 from services.tickets.requests.domain.intake import Department
@@ -27,6 +27,13 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _or_a_department(assignee_id: str | None, info: ValidationInfo) -> str | None:
+    """A department that is unknown is told by itself."""
+    if assignee_id is None and info.data.get("department", "") is None:
+        raise BilingualValueError(Text(zh="须指明被派工人或部门", en="Name the assignee or the department"))
+    return assignee_id
+
+
 class Dispatch(_Body):
     """Whom it goes to: an account, or a department whose staff takes it up; an assistant may accompany (T-04)."""
 
@@ -35,16 +42,12 @@ class Dispatch(_Body):
         json_schema_extra={"examples": [{"assignee_id": _AN_ID, "note": "业户在家"}, {"department": "security"}]},
     )
 
-    assignee_id: Identifier | None = Field(default=None, description="An active account with a fitting role")
     department: Department | None = Field(default=None, description="Default: the ticket's own")
+    assignee_id: Annotated[Identifier | None, AfterValidator(_or_a_department)] = Field(
+        default=None, validate_default=True, description="An active account with a fitting role"
+    )
     companion_id: Identifier | None = Field(default=None, description="The floor's assistant who accompanies the work")
     note: Line | None = None
-
-    @model_validator(mode="after")
-    def _to_somebody(self) -> Self:
-        if self.assignee_id is None and self.department is None:
-            raise BilingualValueError(Text(zh="须指明被派工人或部门", en="Name the assignee or the department"))
-        return self
 
 
 class Note(_Body):
@@ -61,6 +64,17 @@ class Appointment(_Body):
     starts_at: Moment = Field(description="Not in the past")
     asked_by: AskedBy
     reason: Line = Field(examples=["业户周一才在家"])
+
+
+class ArrivalCheck(_Body):
+    """What the desk heard when it asked whether somebody came (T-07)."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"arrived": True}, {"arrived": False, "note": "业户说没人来"}]}
+    )
+
+    arrived: bool
+    note: Line | None = None
 
 
 class Pause(_Body):

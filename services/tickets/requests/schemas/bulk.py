@@ -65,7 +65,7 @@ class BulkProblem(BaseModel):
     type: str = Field(examples=["urn:lobby:problem:illegal-transition"])
     title: str
     detail: str
-    pointer: str | None = Field(description="Into the verb's own body")
+    pointer: str | None = Field(description="Into this body", examples=["/dispatch/assignee_id"])
 
 
 class BulkResult(BaseModel):

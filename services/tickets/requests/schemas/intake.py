@@ -1,10 +1,14 @@
 """Bodies that take a request in or correct it."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
+from services.tickets.requests.domain.availability import MOST_WINDOWS
 from services.tickets.requests.domain.intake import Category, Department, Severity, Source
+from services.tickets.requests.schemas.actions import Moment
 from shared.kernel.text import Text
 from shared.runtime.http.fields import Code, Identifier, Line, Name, Prose
 from shared.runtime.http.validation import BilingualValueError
@@ -19,6 +23,29 @@ class Requester(BaseModel):
 
     name: Name = Field(examples=["王芳"])
     phone: Phone
+
+
+class AvailableWindow(BaseModel):
+    """A span that suits the requester; no promise of ours (handbook T-05)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    starts_at: Moment
+    ends_at: Moment = Field(description="Later than the start, and not over", examples=["2026-11-23T12:00:00+08:00"])
+
+
+Windows = Annotated[list[AvailableWindow], Field(max_length=MOST_WINDOWS, description="When somebody may come")]
+
+
+def windows_as_json(windows: Sequence[AvailableWindow] | None) -> list[dict[str, str]] | None:
+    """As the row keeps them, in UTC; None where nothing was said."""
+    if not windows:
+        return None
+    return [{"starts_at": _utc(each.starts_at), "ends_at": _utc(each.ends_at)} for each in windows]
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 class TicketOpening(BaseModel):
@@ -49,11 +76,12 @@ class TicketOpening(BaseModel):
     department: Department | None = Field(default=None, description="Default: by the category (handbook T-03)")
     is_leak: bool = Field(default=False, description="Leak or seepage: visited after the first rain (handbook T-17)")
     room_confirmed: bool = Field(default=False, description="Unit, floor and room were confirmed (handbook T-05)")
+    availability: Windows = []
     community_id: Identifier | None = Field(default=None, description="Needed when the account has several communities")
 
 
 class TicketChange(BaseModel):
-    """A correction; what is left out stays. `description: null` clears it."""
+    """A correction; what is left out stays. `null` clears `description`, `availability` and `room_code`."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -63,10 +91,15 @@ class TicketChange(BaseModel):
     summary: Line | None = None
     description: Prose | None = None
     severity: Severity | None = Field(default=None, description="The lead's; clocks are recomputed from receipt (T-28)")
-    department: Department | None = None
+    department: Department | None = Field(default=None, description="While nobody is assigned (T-04)")
     is_leak: bool | None = Field(default=None, description="Leak or seepage: visited after the first rain (T-17)")
+    category: Category | None = Field(default=None, description="The lead's, until it is priced; clocks are recomputed")
+    room_code: Code | None = Field(default=None, description="The lead's, until it is priced")
+    source: Source | None = Field(default=None, description="The lead's")
+    requester: Requester | None = None
+    availability: Windows | None = None
 
-    @field_validator("summary", "severity", "department", "is_leak", mode="before")
+    @field_validator("summary", "severity", "department", "is_leak", "category", "source", "requester", mode="before")
     @classmethod
     def _not_null(cls, given: object) -> object:
         if given is None:

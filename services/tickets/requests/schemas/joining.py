@@ -33,7 +33,7 @@ class DuplicateHint(BaseModel):
 
 
 class DuplicateHints(BaseModel):
-    """Newest first."""
+    """Those of the room first, then those nearby; each newest first."""
 
     items: list[DuplicateHint]
 
@@ -59,7 +59,9 @@ class Opened:
 class OpenedTicketView(TicketView):
     """A new ticket; `duplicates` are hints, nothing is merged by itself."""
 
-    duplicates: list[DuplicateHint] = Field(description="Open tickets of the room that may be about the same matter")
+    duplicates: list[DuplicateHint] = Field(
+        description="Open tickets of the room, or nearby, that may be about the same matter"
+    )
 
     @classmethod
     def opened(cls, opened: Opened) -> Self:
@@ -74,7 +76,7 @@ class Merging(BaseModel):
         extra="forbid", json_schema_extra={"examples": [{"into": "0193d2a0-0000-7000-8000-000000000001"}]}
     )
 
-    into: Identifier = Field(description="The id of the ticket that stays open")
+    into: Identifier = Field(description="The id or the number of the ticket that stays open")
     note: Line | None = None
 
 

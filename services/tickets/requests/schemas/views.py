@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,6 +21,7 @@ from services.tickets.requests.domain.quoting import Decision
 from services.tickets.requests.domain.settlement import PaymentStatus, paid_of
 from services.tickets.requests.models import Ticket, TicketCharge, TicketPause, TicketPayment, TicketQuote
 from services.tickets.requests.repository.counts import TicketCounts
+from services.tickets.requests.repository.joining import Merged
 from services.tickets.requests.repository.listing import CLOCK_COLUMNS, TICKET_COLUMNS
 from services.tickets.requests.repository.reworks import ReworkLink
 from shared.kernel.phones import mask_phone, national_phone
@@ -67,6 +68,13 @@ class RequesterView(BaseModel):
     phone: str = Field(examples=["138****5678"])
 
 
+class WindowView(BaseModel):
+    """A span that suits the requester (T-05)."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
 class AppointmentView(BaseModel):
     """The time agreed last; promised once confirmed (T-05)."""
 
@@ -105,6 +113,11 @@ class TicketView(BaseModel):
     arrived_at: datetime | None
     completed_at: datetime | None
     closed_at: datetime | None
+    sent_at: datetime | None = Field(description="The last dispatch; `dispatched_at` is the first")
+    arrival_checked_at: datetime | None = Field(description="When the desk checked the arrival last (T-07)")
+    arrival_found: bool | None = Field(description="Whether somebody was there")
+    both_confirmed_for: datetime | None = Field(description="The agreed time that both sides confirmed (T-07)")
+    availability: list[WindowView] = Field(description="When somebody may come, as the requester said (T-05)")
     appointment: AppointmentView | None
     work_done: str | None
     signed_by: str | None
@@ -162,6 +175,7 @@ def fields_from(
         "phone": national_phone(phone) if dial else mask_phone(phone),
     }
     fields["appointment"] = _appointment_of(ticket) if ticket["appointment_at"] is not None else None
+    fields["availability"] = ticket["availability"] or []
     fields["clocks"] = clocks
     if status not in UNCLOSED:
         fields["progress_due_at"] = None
@@ -287,31 +301,49 @@ class TicketCountsView(BaseModel):
     slips_open: int = Field(description="Work-contact slips that were not passed on; none once it is closed")
 
 
+class MergedView(BaseModel):
+    """A ticket whose matter goes on here, and who had asked: they are told the result too (T-01)."""
+
+    ticket_id: str
+    number: str
+    requester: RequesterView
+    household_id: str | None
+
+    @classmethod
+    def of(cls, merged: Merged) -> Self:
+        """The view of one."""
+        requester = RequesterView(name=merged.requester_name, phone=mask_phone(merged.requester_phone))
+        return cls(
+            ticket_id=merged.ticket_id, number=merged.number, requester=requester, household_id=merged.household_id
+        )
+
+
+class Around(NamedTuple):
+    """The rows about a ticket that its detail is made of."""
+
+    charges: Iterable[TicketCharge]
+    payments: Sequence[TicketPayment]
+    follow_ups: Iterable[FollowUp]
+    pauses: Iterable[TicketPause]
+    chain: Sequence[ReworkLink]
+    counts: TicketCounts
+    merged: Iterable[Merged]
+
+
 class TicketDetail(QuotedTicketView):
     """Everything about a ticket but its history."""
 
     counts: TicketCountsView
-
     charges: list[ChargeView] = Field(description="Empty for field staff, who see no money")
     receipts: list[str] = Field(description="Receipt numbers of its payments")
     follow_ups: list[FollowUpBrief]
     pauses: list[PauseView]
     rework_chain: list[ReworkView] = Field(description="The first request and its reworks; empty where there are none")
+    merged_from: list[MergedView] = Field(description="What was merged into it, directly or by way of another one")
 
     @classmethod
-    def whole(
-        cls,
-        ticket: Ticket,
-        viewer: Standing,
-        charges: Iterable[TicketCharge],
-        payments: Iterable[TicketPayment],
-        follow_ups: Iterable[FollowUp],
-        pauses: Iterable[TicketPause],
-        chain: Sequence[ReworkLink],
-        counts: TicketCounts,
-    ) -> Self:
+    def whole(cls, ticket: Ticket, viewer: Standing, around: Around) -> Self:
         """The view of all its rows."""
-        paid = list(payments)
         return cls(
             **fields_of(ticket, viewer),
             billable_fen=ticket.billable_fen,
@@ -322,17 +354,18 @@ class TicketDetail(QuotedTicketView):
                     number=charge.number,
                     item=charge.item,
                     amount_fen=charge.amount_fen,
-                    paid_fen=paid_of(charge.id, paid),
+                    paid_fen=paid_of(charge.id, around.payments),
                     due_on=charge.due_on,
                     is_reversed=charge.is_reversed,
                 )
-                for charge in charges
+                for charge in around.charges
             ],
-            receipts=list(dict.fromkeys(part.receipt_number for part in paid)),
-            follow_ups=[FollowUpBrief.of(follow_up) for follow_up in follow_ups],
-            pauses=[PauseView.of(wait) for wait in pauses],
-            rework_chain=[ReworkView.of(link) for link in chain] if len(chain) > 1 else [],
-            counts=TicketCountsView.model_validate(counts),
+            receipts=list(dict.fromkeys(part.receipt_number for part in around.payments)),
+            follow_ups=[FollowUpBrief.of(follow_up) for follow_up in around.follow_ups],
+            pauses=[PauseView.of(wait) for wait in around.pauses],
+            rework_chain=[ReworkView.of(link) for link in around.chain] if len(around.chain) > 1 else [],
+            counts=TicketCountsView.model_validate(around.counts),
+            merged_from=[MergedView.of(one) for one in around.merged],
         )
 
 

@@ -1,6 +1,6 @@
 """The lead promises a time that the resident asked for. Source: handbook T-05, T-08, T-15."""
 
-from services.tickets.requests.domain.appointments import AskedBy, check_start, restarts_clocks
+from services.tickets.requests.domain.appointments import AskedBy, check_still_ahead, restarts_clocks
 from services.tickets.requests.domain.errors import LeadDecides, NothingToConfirm
 from services.tickets.requests.domain.lifecycle import Action
 from services.tickets.requests.models import Ticket
@@ -17,7 +17,7 @@ async def confirm_appointment(tx: Transaction, caller: Caller, ticket_id: str, n
     ticket = await load_for_change(tx, caller, ticket_id)
     if ticket.appointment_at is None or ticket.appointment_confirmed_at is not None:
         raise NothingToConfirm
-    check_start(ticket.appointment_at, tx.now)
+    check_still_ahead(ticket.appointment_at, tx.now)
 
     advance(
         tx, ticket, Action.CONFIRM_APPOINTMENT, caller.account_id,

@@ -35,10 +35,11 @@ async def dispatch_ticket(tx: Transaction, caller: Caller, ticket_id: str, order
     ticket.assignee_id = order.assignee_id
     ticket.companion_id = order.companion_id
     ticket.dispatched_at = ticket.dispatched_at or tx.now
+    ticket.sent_at = tx.now
     ticket.accepted_at = None
 
     meet(tx, ticket, {Clock.DISPATCH})
-    tx.publish(ticket, TicketDispatched(**state_of(ticket)))
+    tx.publish(ticket, TicketDispatched(**state_of(ticket), companion_id=ticket.companion_id))
     return ticket
 
 

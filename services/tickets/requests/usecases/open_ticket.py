@@ -2,13 +2,14 @@
 
 from services.tickets.domain.labels import CODE_TABLES
 from services.tickets.policies.usecases.reading import rules_of
-from services.tickets.requests.domain.duplicates import duplicates_of
+from services.tickets.requests.domain.availability import check_windows
+from services.tickets.requests.domain.duplicates import NEARBY_WITHIN, found_by_all
 from services.tickets.requests.domain.errors import SameNameUnconfirmed, SeverityNotOfCategory, UnknownRoom
 from services.tickets.requests.domain.intake import Category, Severity, department_for, severities_of
 from services.tickets.requests.domain.limits import due_times
 from services.tickets.requests.repository import intake
 from services.tickets.requests.repository.intake import Place
-from services.tickets.requests.schemas.intake import TicketOpening
+from services.tickets.requests.schemas.intake import TicketOpening, windows_as_json
 from services.tickets.requests.schemas.joining import Opened, hints_of
 from services.tickets.requests.usecases.taking_in import take_in
 from shared.kernel.phones import parse_phone
@@ -20,12 +21,15 @@ from shared.runtime.unit_of_work import Transaction
 async def open_ticket(tx: Transaction, caller: Caller, opening: TicketOpening) -> Opened:
     """The ticket, owned by whoever took it (T-01), and what may be about the same matter.
 
-    Raises UnknownRoom, SameNameUnconfirmed, SeverityNotOfCategory, NotAPhone.
+    Raises UnknownRoom, SameNameUnconfirmed, SeverityNotOfCategory, NotAPhone, WindowPast.
     """
     community_id = caller.community(opening.community_id)
-    place = await intake.find_place(tx.session, community_id, opening.room_code, opening.requester.name)
+    place = await intake.find_place(
+        tx.session, community_id, opening.room_code, opening.requester.name, since=tx.now - NEARBY_WITHIN
+    )
 
     _check_place(place, opening)
+    check_windows(opening.availability, tx.now)
     phone = parse_phone(opening.requester.phone, "/requester/phone")
     check_severity(opening.category, opening.severity)
     rules = rules_of(place.community)
@@ -51,8 +55,10 @@ async def open_ticket(tx: Transaction, caller: Caller, opening: TicketOpening) -
         requester_phone=phone,
         owner_id=caller.account_id,
         is_leak=opening.is_leak,
+        availability=windows_as_json(opening.availability),
     )
-    return Opened(ticket, duplicates_of(opening.category, opening.summary, hints_of(place.open_in_room)))
+    of_room, nearby = hints_of(place.open_in_room), hints_of(place.open_nearby)
+    return Opened(ticket, found_by_all(opening.category, opening.summary, of_room, nearby))
 
 
 def check_severity(category: Category, severity: Severity, *, pointer: str = "/severity") -> None:
@@ -67,12 +73,12 @@ def check_severity(category: Category, severity: Severity, *, pointer: str = "/s
 
 
 def _check_place(place: Place, opening: TicketOpening) -> None:
-    """The room exists; namesakes elsewhere were told apart (T-05)."""
-    if opening.room_code is None:
-        return
-    if place.room_id is None:
+    """The room exists; namesakes were told apart, and where several bear the name the room is asked for (T-05)."""
+    if opening.room_code is not None and place.room_id is None:
         raise UnknownRoom(pointer="/room_code", room_code=opening.room_code)
     if len(place.rooms_of_name) > 1 and not opening.room_confirmed:
         raise SameNameUnconfirmed(
-            pointer="/room_confirmed", name=opening.requester.name, rooms="、".join(place.rooms_of_name)
+            pointer="/room_code" if opening.room_code is None else "/room_confirmed",
+            name=opening.requester.name,
+            rooms="、".join(place.rooms_of_name),
         )

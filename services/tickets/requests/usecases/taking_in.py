@@ -13,7 +13,7 @@ from services.tickets.requests.domain.clocks import Clock, Due
 from services.tickets.requests.domain.history import Step
 from services.tickets.requests.domain.intake import Category, Severity, nature_of
 from services.tickets.requests.domain.lifecycle import Status
-from services.tickets.requests.domain.matters import matter_and_place
+from services.tickets.requests.domain.matters import Matter, matter_and_place
 from services.tickets.requests.domain.progress import next_inquiry, next_report
 from services.tickets.requests.domain.settlement import PaymentStatus
 from services.tickets.requests.models import Ticket
@@ -54,20 +54,27 @@ async def take_in(tx: Transaction, due: Mapping[Clock, Due], **given: Any) -> Ti
         progress_due_at=first_report,
         progress_tell_at=first_report,
         inquiry_due_at=next_inquiry(tx.now, progress),
-        grows_at=_grow_time(community, given["category"], tx.now),
+        grows_at=grow_time_of(community, given["category"], tx.now),
         version=1,
         event_sequence=0,
         clocks=[clock_of(ticket_id, clock, times) for clock, times in due.items()],
         **{**_NOTHING_YET, **given},
     )
     ticket.search = search_terms_of(ticket)
-    tx.publish(ticket, TicketOpened(**state_of(ticket)))  # counts `event_sequence`, so it comes before the row
+    tx.publish(
+        ticket, TicketOpened(**state_of(ticket), matter=_told_matter(ticket))
+    )  # counts `event_sequence`, so it comes before the row
     await intake.enter(tx.session, ticket, step_of(tx, ticket, Step.OPEN, ticket.owner_id))
     return ticket
 
 
-def _grow_time(community: CommunityReplica, category: str, now: datetime) -> datetime | None:
-    """Complaints alone grow (T-12)."""
+def _told_matter(ticket: Ticket) -> str | None:
+    """A code alone: a matter in the desk's own words is free text, which no event carries (events.md)."""
+    return ticket.matter if ticket.matter in set(Matter) else None
+
+
+def grow_time_of(community: CommunityReplica, category: str, opened_at: datetime) -> datetime | None:
+    """When it becomes major, counted from receipt; complaints alone grow (T-12)."""
     if category != Category.COMPLAINT:
         return None
-    return grow_time(now, calendar_of(community), escalation_policy_of(community.policy))
+    return grow_time(opened_at, calendar_of(community), escalation_policy_of(community.policy))

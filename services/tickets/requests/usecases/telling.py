@@ -11,8 +11,9 @@ from services.tickets.replicas import repository as replicas
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.lifecycle import Outcome
 from services.tickets.requests.models import Ticket
+from services.tickets.requests.repository import joining
 from services.tickets.requests.usecases.pricing import bill_of
-from shared.contracts.tickets import BillableItem, Durations, TicketClosed
+from shared.contracts.tickets import BillableItem, Durations, MergedHousehold, TicketClosed
 from shared.runtime.unit_of_work import Transaction
 
 
@@ -54,6 +55,7 @@ async def tell_closed(tx: Transaction, ticket: Ticket, outcome: Outcome) -> None
             outcome=outcome.value,
             billable_items=_billable_items(ticket),
             payer_household_id=present.id if present else ticket.household_id,
+            merged_households=await _merged_households(tx, ticket),
             durations=_durations(ticket, tx.now),
             closed_at=tx.now,
         ),
@@ -67,6 +69,15 @@ def _billable_items(ticket: Ticket) -> list[BillableItem]:
     return [
         BillableItem(item=line.item, quantity=line.quantity, amount_fen=line.amount_fen) for line in bill_of(ticket)
     ]
+
+
+async def _merged_households(tx: Transaction, ticket: Ticket) -> list[MergedHousehold]:
+    """Who asked for the same matter, each once, by the number that they were given first (T-01)."""
+    numbers: dict[str, str] = {}
+    for merged in await joining.merged_from(tx.session, ticket.id):
+        if merged.household_id is not None:
+            numbers.setdefault(merged.household_id, merged.number)
+    return [MergedHousehold(household_id=it, ticket_number=number) for it, number in numbers.items()]
 
 
 def _durations(ticket: Ticket, now: datetime) -> Durations:

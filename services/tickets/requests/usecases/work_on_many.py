@@ -29,7 +29,7 @@ async def work_on_many(tx: Transaction, caller: Caller, bulk: Bulk, locale: Loca
     caller.require(PERMISSIONS[bulk.action])
     verb = _verb(tx, caller, bulk)
     asked = list(dict.fromkeys(bulk.ids))
-    found = {ticket_id: await _one(tx, verb, ticket_id, locale) for ticket_id in sorted(asked)}
+    found = {ticket_id: await _one(tx, verb, ticket_id, f"/{bulk.action}", locale) for ticket_id in sorted(asked)}
     results = [found[ticket_id] for ticket_id in asked]
     done = sum(result.done for result in results)
     return BulkResults(done=done, refused=len(results) - done, results=results)
@@ -50,7 +50,10 @@ def _verb(tx: Transaction, caller: Caller, bulk: Bulk) -> Callable[[str], Awaita
     return lambda ticket_id: dismiss_ticket(tx, caller, ticket_id, dismissal)
 
 
-async def _one(tx: Transaction, verb: Callable[[str], Awaitable[Ticket]], ticket_id: str, locale: Locale) -> BulkResult:
+async def _one(
+    tx: Transaction, verb: Callable[[str], Awaitable[Ticket]], ticket_id: str, under: str, locale: Locale
+) -> BulkResult:
+    """`under` is where the verb's own body stands."""
     try:
         async with tx.apart():
             ticket = await verb(ticket_id)
@@ -60,7 +63,7 @@ async def _one(tx: Transaction, verb: Callable[[str], Awaitable[Ticket]], ticket
             type=f"urn:lobby:problem:{refusal.slug}",
             title=refusal.title.pick(locale),
             detail=refusal.explain(locale),
-            pointer=refusal.pointer,
+            pointer=f"{under}{refusal.pointer}" if refusal.pointer else None,
         )
         return BulkResult(ticket_id=ticket_id, done=False, status=None, problem=problem)
     return BulkResult(ticket_id=ticket_id, done=True, status=status, problem=None)

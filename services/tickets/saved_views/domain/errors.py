@@ -28,7 +28,7 @@ class NotYourView(DomainError):
     slug = "not-your-view"
     kind = Kind.FORBIDDEN
     title = Text(zh="不是您的视图", en="Not your view")
-    detail = Text(zh="只有创建者可以删除共享视图。", en="A shared view is deleted by who made it.")
+    detail = Text(zh="只有创建者可以修改或删除共享视图。", en="A shared view is changed and deleted by who made it.")
 
 
 class NotYourRole(DomainError):
