@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from services.tickets.requests.repository.joining import merged_households
 from tests.service.support import ELSEWHERE, GARDEN
 from tests.service.tickets.desk import HOME, PERMISSIONS, Desk, account, household, opening
 from tests.service.tickets.test_intake import statements
@@ -159,8 +158,15 @@ async def test_the_graver_and_the_earlier_of_two_complaints_stay(desk: Desk) -> 
     await desk.act("service_lead", second["id"], "merge", into=third["id"].upper())
     through = (await desk.show(third["id"]))["merged_from"]
     assert [each["number"] for each in through] == [first["number"], second["number"]]
-    async with desk.rig.service.unit_of_work.begin(desk.rig.unit_of_work_context()) as tx:
-        assert await merged_households(tx.session, third["id"]) == sorted([household("1#1-2-3"), household(HOME)])
+    await desk.act("front_desk", third["id"], "dismiss", outcome="withdrawn", explanation="业户撤回")
+    told = (await desk.rig.told("ticket.closed"))[-1]
+    assert (told.subject, told.data["merged_households"]) == (
+        third["id"],
+        [
+            {"household_id": household("1#1-2-3"), "ticket_number": first["number"]},
+            {"household_id": household(HOME), "ticket_number": second["number"]},
+        ],
+    )
 
 
 async def test_nothing_is_merged_across_communities(desk: Desk) -> None:
