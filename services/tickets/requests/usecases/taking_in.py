@@ -61,9 +61,8 @@ async def take_in(tx: Transaction, due: Mapping[Clock, Due], **given: Any) -> Ti
         **{**_NOTHING_YET, **given},
     )
     ticket.search = search_terms_of(ticket)
-    tx.publish(
-        ticket, TicketOpened(**state_of(ticket), matter=_told_matter(ticket))
-    )  # counts `event_sequence`, so it comes before the row
+    # Counts `event_sequence`, so it comes before the row.
+    tx.publish(ticket, TicketOpened(**state_of(ticket), matter=_told_matter(ticket)))
     await intake.enter(tx.session, ticket, step_of(tx, ticket, Step.OPEN, ticket.owner_id))
     return ticket
 
