@@ -45,7 +45,6 @@ async def test_the_issues_own_example_is_taken(desk: Desk) -> None:
         "hand_over",
         "split",
         "appoint",
-        "confirm_appointment",
         "respond",
         "escalate",
         "judge",

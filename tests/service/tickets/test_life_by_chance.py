@@ -17,6 +17,11 @@ _VERBS: dict[Action, tuple[str, str, dict[str, Any]]] = {
     Action.QUOTE: ("technician", "quote", {"lines": [{"item": "call_out", "quantity": 2}]}),
     Action.APPROVE_QUOTE: ("service_assistant", "approve-quote", {"accepted_by": "王芳", "statement": "同意"}),
     Action.DECLINE_QUOTE: ("service_assistant", "decline-quote", {"declined_by": "王芳", "reason": "太贵"}),
+    Action.WITHDRAW_AGREEMENT: (
+        "service_assistant",
+        "withdraw-agreement",
+        {"withdrawn_by": "王芳", "reason": "自己修"},
+    ),
     Action.COMPLETE: ("technician", "complete", {"work_done": "好了", "signed_by": "王芳"}),
     Action.CLOSE: ("front_desk", "close", {"told_requester": True, "satisfied": True}),
     Action.REOPEN: ("front_desk", "reopen", {"reason": "还漏"}),
@@ -33,13 +38,25 @@ _END_A_PAUSE = {Action.RESUME, Action.ARRIVE, Action.COMPLETE, Action.DISMISS}
 async def test_the_table_decides_whatever_comes(desk: Desk, actions: list[Action]) -> None:
     ticket = await desk.open()
     status, version, is_paused = Status.OPENED, 1, False
+    worked = unworked = 0  # accepted quotes
     for action in actions:
         role, verb, body = _VERBS[action]
         answer = await desk.as_(role).post(f"/v1/tickets/{ticket['id']}/{verb}", json=body)
-        if action in actions_of(status, Category.REPAIR, is_paused=is_paused):
+        possible = {*actions_of(status, Category.REPAIR, is_paused=is_paused)}
+        if worked or unworked:
+            possible -= {Action.DISMISS}  # the manager's alone
+        if status in {Status.ON_SITE, Status.AGREED}:
+            possible = possible | {Action.WITHDRAW_AGREEMENT} if unworked else possible - {Action.WITHDRAW_AGREEMENT}
+        if action in possible:
             assert answer.status_code == 200, (status, action, answer.text)
             status = LIFECYCLE.next(status, action)
             version += 1
+            if action is Action.APPROVE_QUOTE:
+                unworked += 1
+            elif action is Action.WITHDRAW_AGREEMENT:
+                unworked = 0
+            elif action is Action.COMPLETE:
+                worked, unworked = worked + unworked, 0
             is_paused = action is Action.PAUSE or (is_paused and action not in _END_A_PAUSE)
         else:
             assert answer.status_code in ({404, 409} if role == "technician" else {409}), (status, action)
@@ -58,5 +75,5 @@ async def _check(rig: ServiceRig, ticket_id: str, shown: dict[str, Any]) -> None
     approved = [quote["amount_fen"] for quote in shown["quotes"] if quote["decision"] == "approved"]
     for closing in closings:
         billed = sum(item["amount_fen"] for item in closing.data["billable_items"])
-        assert billed == (approved[-1] if approved and shown["outcome"] == "solved" else 0)
+        assert billed == (sum(approved) if shown["outcome"] == "solved" else 0)
         assert all(clock["met_at"] for clock in shown["clocks"])

@@ -118,6 +118,7 @@ async def test_a_time_that_the_resident_asks_for_is_promised_by_the_lead(desk: D
     promised = await desk.act("service_lead", ticket["id"], "confirm-appointment")
     assert promised["appointment"]["confirmed_by"] == account("service_lead")
     assert clock_of(promised, "settle")["due_at"] > clock_of(ticket, "settle")["due_at"]
+    assert ["confirm_appointment" in it["actions"] for it in (ticket, asked, promised)] == [False, True, False]
     again = await desk.as_("service_lead").post(f"/v1/tickets/{ticket['id']}/confirm-appointment")
     assert again.status_code == 409
 

@@ -155,8 +155,11 @@ _ONLY_OF: Mapping[Action, Collection[Category]] = {
 }
 
 
-def actions_of(status: Status, category: Category, *, is_paused: bool = False) -> list[str]:
-    """What is possible next; work at somebody's home can't be completed before somebody was there."""
+def actions_of(status: Status, category: Category, *, is_paused: bool = False, awaits_word: bool = False) -> list[str]:
+    """What is possible next; work at somebody's home can't be completed before somebody was there.
+
+    `awaits_word`: an agreed time waits for the lead to promise it.
+    """
     possible = [action for action in LIFECYCLE.actions(status) if category in _ONLY_OF.get(Action(action), Category)]
     if status is Status.ON_SITE:
         possible.remove(Action.WITHDRAW_AGREEMENT)  # only where a supplement was declined
@@ -164,4 +167,6 @@ def actions_of(status: Status, category: Category, *, is_paused: bool = False) -
         possible.remove(Action.COMPLETE)
     if status in UNSETTLED:
         possible.remove(Action.PAUSE if is_paused else Action.RESUME)
+        if not awaits_word:
+            possible.remove(Action.CONFIRM_APPOINTMENT)
     return possible

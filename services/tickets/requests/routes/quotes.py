@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from services.tickets.requests.routes.parameters import TicketId
 from services.tickets.requests.schemas.actions import AgreementWithdrawal, Quote, QuoteApproval, QuoteRefusal
-from services.tickets.requests.schemas.views import QuotedTicketView
+from services.tickets.requests.schemas.details import QuotedTicketView
 from services.tickets.requests.usecases.decide_quote import approve_quote, decline_quote, withdraw_agreement
 from services.tickets.requests.usecases.quote_work import quote_work
 from shared.runtime.http.commands import Command, command_of

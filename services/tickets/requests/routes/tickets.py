@@ -16,9 +16,9 @@ from services.tickets.requests.repository.reworks import rework_chain
 from services.tickets.requests.routes.parameters import TicketId
 from services.tickets.requests.schemas import TicketOpening, TicketView
 from services.tickets.requests.schemas.actions import HandOver
+from services.tickets.requests.schemas.details import Around, HistoryLine, TicketDetail
 from services.tickets.requests.schemas.intake import TicketChange
 from services.tickets.requests.schemas.joining import OpenedTicketView
-from services.tickets.requests.schemas.views import Around, HistoryLine, TicketDetail
 from services.tickets.requests.usecases.advancing import scope_of, standing_of
 from services.tickets.requests.usecases.change_ticket import change_ticket
 from services.tickets.requests.usecases.hand_over import hand_over

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from services.tickets.requests.routes.parameters import TicketId
 from services.tickets.requests.schemas import TicketView
 from services.tickets.requests.schemas.actions import Appointment, Completion, Dispatch, Note
-from services.tickets.requests.schemas.views import QuotedTicketView
+from services.tickets.requests.schemas.details import QuotedTicketView
 from services.tickets.requests.usecases.accept_ticket import accept_ticket
 from services.tickets.requests.usecases.arrive import arrive
 from services.tickets.requests.usecases.complete_work import complete_work
