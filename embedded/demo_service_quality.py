@@ -92,7 +92,7 @@ async def _patrols(desk: Staff) -> None:
     day = _today()
     wet = {"description": "大堂地面有积水", "deadline_at": f"{day + timedelta(days=1)}T10:00:00+08:00"}
     lobby = {"area_id": areas[0], "results": [{"item": "floor", "points": 4, "finding": wet}, _full("light", 5)]}
-    garden = {"area_id": areas[1], "results": [_full("lawn", 10), _full("paths", 4)]}
+    garden = {"area_id": areas[1], "results": [_full("lawn", 10), _full("paths", 5)]}
     walk = await desk.post(_ASSISTANT, "/v1/patrols/walks", f"walk-lobby-{day}", lobby)
     await desk.post(_ASSISTANT, "/v1/patrols/walks", f"walk-garden-{day}", garden)
     finding = f"/v1/patrols/findings/{walk['finding_ids'][0]}"
