@@ -124,6 +124,7 @@ async def of_the_garden(people: People) -> dict[str, str]:
         **await _owners_matters(people),
         "answer_id": (await people.items("manager", "/v1/answers"))[0]["id"],
         **await _asked_household(people),
+        "entry_id": await _weather(people),
         "courtesy_visit_id": await _planned_visit(people),
         "item": "repair_tap",
         "charge_id": (await people.items("manager", "/v1/charges"))[0]["id"],
@@ -299,6 +300,12 @@ async def _asked_household(people: People) -> dict[str, str]:
     paper = {"room_code": asked["room_code"], "marks": [{"item": "cleaning", "mark": "unsatisfied"}]}
     await people.post("service_assistant", f"{path}/answers", paper)
     return {"survey_id": survey_id, "survey_visit_id": (await people.items("manager", f"{path}/visits"))[0]["id"]}
+
+
+async def _weather(people: People) -> str:
+    """An entry of the weather book; its moment is its own."""
+    told = {"kind": "heat", "at": datetime.now(UTC).isoformat()}
+    return str((await people.post("front_desk", "/v1/weather", told))["id"])
 
 
 async def _planned_visit(people: People) -> str:

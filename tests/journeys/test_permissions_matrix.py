@@ -36,7 +36,14 @@ GATEWAY_PAGES = {"/.well-known/jwks.json", "/asyncapi.json", "/docs", "/docs/{na
 INTERNAL_WITHOUT = {"/internal/code-tables", "/internal/front-desk/caller-card"}
 # Refusals beyond the grant, by what a role's standing in the trade is (permissions.md: "may not").
 OF_THE_TRADE = {"urn:lobby:problem:lead-decides"}
-ASKED_WITH = {"/v1/front-desk/caller-card": {"room_code": belongings.ROOM}}
+_SPAN = {"since": "2026-11-01T00:00:00Z", "until": "2026-12-01T00:00:00Z"}
+ASKED_WITH = {
+    "/v1/front-desk/caller-card": {"room_code": belongings.ROOM},
+    "/v1/follow-ups/coverage": _SPAN,
+    "/v1/promises/counts": _SPAN,
+}
+_FIRST_DOCUMENT_S = 60
+"""The first one is put together of six programs' documents, which each make theirs at that moment."""
 
 
 @pytest.fixture
@@ -47,7 +54,7 @@ async def people(embedded: EmbeddedStack) -> AsyncIterator[People]:
 
 @pytest.fixture
 async def document(embedded: EmbeddedStack) -> dict[str, Any]:
-    async with httpx.AsyncClient(base_url=embedded.url, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=embedded.url, trust_env=False, timeout=_FIRST_DOCUMENT_S) as client:
         found: dict[str, Any] = (await client.get("/openapi.json")).json()
         return found
 

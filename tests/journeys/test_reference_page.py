@@ -58,7 +58,7 @@ class Visit:
 async def test_the_reference_page_shows_every_operation_from_this_host_alone(
     embedded: EmbeddedStack, chromium: str, tmp_path: Path
 ) -> None:
-    async with httpx.AsyncClient(base_url=embedded.url, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=embedded.url, trust_env=False, timeout=60) as client:
         document = (await client.get("/openapi.json")).json()
     operations = sum(len(item) for item in document["paths"].values())
     async with async_playwright() as playwright:

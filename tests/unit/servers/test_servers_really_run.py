@@ -162,6 +162,7 @@ import signal, sys, time
 from tests.servers import ensure_postgres
 
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background has it ignored
 with ensure_postgres() as server:
     folder = getattr(server.control, "folder", None)
     print(server.control.host, server.port, folder.path if folder else "-", flush=True)
