@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from services.tickets.requests.domain.search_terms import index_of
@@ -54,6 +55,8 @@ def is_like(one: str, other: str) -> bool:
     return shorter > 0 and len(ours & theirs) * 100 >= shorter * LIKE_PERCENT
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    """Kept: every request of a busy hour is held against the same open ones."""
     words: Sequence[str] = index_of([text]).split()
-    return {word for word in words if len(word) > 1}
+    return frozenset(word for word in words if len(word) > 1)
