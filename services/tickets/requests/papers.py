@@ -1,6 +1,6 @@
 """The work slip (维修单, 派工单) of a ticket: taken along, filled in and signed at the end. Source: handbook T-09."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +14,12 @@ from services.tickets.domain.paper_words import box, moment, named, picked
 from services.tickets.replicas.models import CommunityReplica
 from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category
-from services.tickets.requests.domain.quoting import Decision
-from services.tickets.requests.models import Ticket, TicketQuote, WorkLine
+from services.tickets.requests.domain.quoting import Decision, units_of
+from services.tickets.requests.models import Ticket, WorkLine
 from services.tickets.requests.schemas.care import WorkLineView
 from services.tickets.requests.schemas.views import fields_of
-from shared.kernel.money import format_yuan
+from services.tickets.requests.usecases.pricing import accepted_of
+from shared.kernel.money import format_yuan, yuan
 from shared.kernel.text import Locale, Text
 from shared.runtime.papers import compile_paper, qr_svg
 
@@ -137,34 +138,35 @@ def _appointment(ticket: Ticket, zone: ZoneInfo, locale: Locale) -> str | None:
 
 
 def _price(ticket: Ticket, zone: ZoneInfo, locale: Locale) -> dict[str, Any]:
-    """The quote accepted last, else the one that waits for the resident's word; warranty work has none (T-10)."""
+    """What was accepted, all together, and what waits for the resident's word; warranty work has no price (T-10).
+
+    The sum is the one that closing charges; while a quote waits, the one that the resident is asked to accept.
+    """
     if ticket.is_warranty:
         return {"quote": [], "accepted": _FREE.pick(locale), "total": format_yuan(0, locale)}
-    quote = _last(ticket.quotes, Decision.APPROVED) or _last(ticket.quotes, Decision.PENDING)
-    if quote is None:
+    accepted = accepted_of(ticket)
+    pending = [quote for quote in ticket.quotes if quote.decision == Decision.PENDING]
+    if not accepted and not pending:
         return {"quote": [], "accepted": None, "total": None}
-    accepted = None
-    if quote.decision == Decision.APPROVED:
-        accepted = _ACCEPTED.pick(locale, name=quote.decided_by_name or "—", at=moment(quote.decided_at, zone))
+    sentences = [
+        _ACCEPTED.pick(locale, name=quote.decided_by_name or "—", at=moment(quote.decided_at, zone))
+        for quote in accepted
+    ]
     return {
-        "quote": [_quoted(line, locale) for line in quote.lines],
-        "accepted": accepted,
-        "total": format_yuan(quote.amount_fen, locale),
+        "quote": [_quoted(line, locale) for quote in (*accepted, *pending) for line in quote.lines],
+        "accepted": None if pending else ("; " if locale == "en" else "；").join(sentences),
+        "total": format_yuan((ticket.quoted_fen or 0) if pending else ticket.billable_fen, locale),
     }
-
-
-def _last(quotes: Iterable[TicketQuote], decision: Decision) -> TicketQuote | None:
-    return next((quote for quote in reversed(list(quotes)) if quote.decision == decision), None)
 
 
 def _quoted(line: Mapping[str, Any], locale: Locale) -> dict[str, str]:
     unit = _UNITS.get(line["unit"])
     return {
         "name": line["name_en"] if locale == "en" else line["name_zh"],
-        "quantity": str(line["quantity"]),
+        "quantity": str(units_of(line)),
         "unit": unit.pick(locale) if unit else line["unit"],
-        "price": format_yuan(line["unit_price_fen"], "zh-CN").removeprefix("¥"),
-        "amount": format_yuan(line["amount_fen"], "zh-CN").removeprefix("¥"),
+        "price": yuan(line["unit_price_fen"]),
+        "amount": yuan(units_of(line) * line["unit_price_fen"]),
     }
 
 

@@ -96,6 +96,31 @@ async def test_after_the_work_it_has_the_accepted_price_what_went_in_and_who_sig
     assert (done["done"], done["signatures"][0]) == ("换了龙头", {"title": "业户验收", "name": "王芳"})
 
 
+async def test_all_accepted_quotes_are_on_the_slip_and_the_sum_is_what_closing_charges(
+    desk: Desk, printed: list[dict[str, Any]]
+) -> None:
+    ticket = await desk.on_site()
+    for quantity in (3, 1):
+        await desk.act("technician", ticket["id"], "quote", lines=[{"item": "tap_replacement", "quantity": quantity}])
+        await print_work(desk, "technician", ticket)
+        await desk.act("service_assistant", ticket["id"], "approve-quote", accepted_by="王芳", statement="同意")
+    await print_work(desk, "technician", ticket)
+    taps = {"kind": "material", "item": "龙头", "quantity": "2", "unit": "个", "tariff_item": "tap_replacement"}
+    await desk.act("technician", ticket["id"], "complete", work_done="换了龙头", signed_by="王芳", lines=[taps])
+    await print_work(desk, "technician", ticket)
+    assert [(paper["total"], paper["accepted"] is None) for paper in printed] == [
+        ("CNY 240.00", True),
+        ("CNY 320.00", True),
+        ("CNY 320.00", False),
+        ("CNY 160.00", False),
+    ]
+    assert [[(line["quantity"], line["amount"]) for line in paper["quote"]] for paper in printed[2:]] == [
+        [("3", "240.00"), ("1", "80.00")],
+        [("2", "160.00"), ("0", "0.00")],
+    ]
+    assert printed[3]["accepted"].count("Accepted by 王芳") == 2
+
+
 async def test_the_contact_slip_is_to_be_answered_and_then_says_by_whom(
     desk: Desk, printed: list[dict[str, Any]]
 ) -> None:

@@ -125,6 +125,9 @@ def used(**quantities: str) -> dict[str, Decimal]:
     return {item: Decimal(quantity) for item, quantity in quantities.items()}
 
 
+CALL_OUT = Billed("call_out", 1, 2050)
+
+
 def test_all_accepted_quotes_count_together_each_at_its_own_price() -> None:
     quotes = [[quoted("tap", 2), quoted("call_out", 1, 2050)], [quoted("tap", 1, 9000)]]
     assert agreed_quantities(quotes) == {"tap": 3, "call_out": 1}
@@ -135,16 +138,17 @@ def test_all_accepted_quotes_count_together_each_at_its_own_price() -> None:
     ("visits", "billed"),
     [
         # nothing named: done as quoted
-        ([{}], [Billed("tap", 3, 25_000), Billed("call_out", 1, 2050)]),
-        # what was used, the earlier quote's first; what is not named was not needed
-        ([used(tap="1")], [Billed("tap", 1, 8000)]),
-        ([used(tap="3", call_out="1")], [Billed("tap", 3, 25_000), Billed("call_out", 1, 2050)]),
+        ([{}], [Billed("tap", 3, 25_000), CALL_OUT]),
+        # what was used, the earlier quote's first; an item that is not named was done as quoted
+        ([used(tap="1")], [Billed("tap", 1, 8000), CALL_OUT]),
+        ([used(call_out="1")], [Billed("tap", 3, 25_000), CALL_OUT]),
+        ([used(tap="3", call_out="1")], [Billed("tap", 3, 25_000), CALL_OUT]),
         # a unit begun is a whole one, over visits it is counted once
-        ([used(tap="0.5")], [Billed("tap", 1, 8000)]),
-        ([used(tap="0.5"), used(tap="0.5")], [Billed("tap", 1, 8000)]),
-        ([used(tap="2"), used(tap="0.25")], [Billed("tap", 3, 25_000)]),
+        ([used(tap="0.5")], [Billed("tap", 1, 8000), CALL_OUT]),
+        ([used(tap="0.5"), used(tap="0.5")], [Billed("tap", 1, 8000), CALL_OUT]),
+        ([used(tap="2"), used(tap="0.25")], [Billed("tap", 3, 25_000), CALL_OUT]),
         # a later visit that names nothing adds nothing to what was filled in
-        ([used(tap="1"), {}], [Billed("tap", 1, 8000)]),
+        ([used(tap="1"), {}], [Billed("tap", 1, 8000), CALL_OUT]),
     ],
 )
 def test_what_was_used_is_billed_and_never_more_than_was_accepted(

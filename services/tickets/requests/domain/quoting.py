@@ -113,32 +113,39 @@ def agreed_quantities(quotes: Iterable[Lines]) -> dict[str, int]:
 
 
 def fill_in(quotes: Iterable[Lines], used: Mapping[str, Decimal]) -> list[list[dict[str, Any]]]:
-    """The lines of accepted quotes, earliest first, with what a completion used of their items (T-09).
+    """The lines of accepted quotes, earliest first, with what a completion `used` of the items that it names (T-09).
 
-    With nothing named, what no completion has filled in yet was done as it was quoted.
+    An item that it does not name was done as it was quoted, unless a completion before has filled it in.
     """
     left = dict(used)
     filled: list[list[dict[str, Any]]] = []
     for lines in quotes:
         filled.append([])
         for line in lines:
+            item, quantity = line["item"], Decimal(line["quantity"])
             before = Decimal(line.get("used", 0))
-            taken = min(left.get(line["item"], Decimal(0)), line["quantity"] - before)
-            if not used:
-                taken = Decimal(0) if "used" in line else Decimal(line["quantity"])
-            left[line["item"]] = left.get(line["item"], Decimal(0)) - taken
+            if item in left:
+                taken = min(left[item], quantity - before)
+                left[item] -= taken
+            else:
+                taken = Decimal(0) if "used" in line else quantity
             filled[-1].append({**line, "used": str(before + taken)})
     return filled
 
 
-def bill(quotes: Iterable[Lines]) -> list[Billed]:
-    """What the accepted quotes come to, a line an item: what was used of each line, all of it before the work is done.
+def units_of(line: Mapping[str, Any]) -> int:
+    """How many of a line are billed: what was used of it, all of it before the work is done; a unit begun is whole."""
+    return ceil(Decimal(line.get("used", line["quantity"])))
 
-    A unit begun is a whole one, at its own quote's price; what costs nothing is no charge. Source: B-04, B-17.
+
+def bill(quotes: Iterable[Lines]) -> list[Billed]:
+    """What the accepted quotes come to, a line an item, each unit at its own quote's price.
+
+    What costs nothing is no charge. Source: B-04, B-17.
     """
     found: dict[str, Billed] = {}
     for line in (line for lines in quotes for line in lines):
-        units = ceil(Decimal(line.get("used", line["quantity"])))
+        units = units_of(line)
         before = found.get(line["item"], Billed(line["item"], 0, 0))
         amount_fen = before.amount_fen + units * line["unit_price_fen"]
         found[line["item"]] = Billed(line["item"], before.quantity + units, amount_fen)

@@ -14,7 +14,7 @@ from shared.runtime.unit_of_work import Transaction
 async def enter_lines(tx: Transaction, ticket: Ticket, given: Sequence[WorkLineGiven]) -> None:
     """Behind what earlier visits used, and into the accepted quotes, which the ticket is loaded with.
 
-    Where lines name the tariff's items they are billed by what was used, else as quoted. Raises BeyondQuote.
+    Items of the tariff that lines name are billed by what was used, the others as quoted. Raises BeyondQuote.
     """
     before = await care.lines_of(tx.session, ticket.id)
     accepted = accepted_of(ticket)
