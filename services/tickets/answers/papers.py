@@ -8,6 +8,7 @@ from services.tickets.answers.domain.labels import ANSWER_CATEGORIES
 from services.tickets.answers.domain.lifecycle import AnswerCategory
 from services.tickets.answers.models import AnswerVersion
 from services.tickets.replicas.models import CommunityReplica
+from shared.kernel.moments import local_minute
 from shared.kernel.text import Locale, Text
 from shared.runtime.papers import compile_paper
 
@@ -38,6 +39,6 @@ def answer_pdf(version: AnswerVersion, community: CommunityReplica, locale: Loca
         "number": version.number,
         "agreed_on": f"{version.agreed_at.astimezone(zone):%Y-%m-%d}" if version.agreed_at else None,
         "hours": f"{community.reception_opens[:5]}–{community.reception_closes[:5]}",
-        "printed_at": f"{now.astimezone(zone):%Y-%m-%d %H:%M}",
+        "printed_at": local_minute(now, zone),
     }
     return compile_paper(_TEMPLATES / "answer.typ", content, made_at=now)

@@ -10,7 +10,6 @@ from sqlalchemy.orm import selectinload
 
 from services.tickets.answers.domain.lifecycle import AnswerStatus
 from services.tickets.answers.models import Answer, AnswerTerm, AnswerVersion
-from services.tickets.replicas.models import CommunityReplica
 from shared.kernel.errors import NotFound
 from shared.runtime.byte_order import begins_with
 from shared.runtime.http.paging import Keyset, page_of
@@ -36,13 +35,9 @@ async def load_answer(
 
 
 async def find_same_question(
-    session: AsyncSession, community_id: str, question_zh: str, question_en: str
+    session: AsyncSession, community_id: str, question_zh: str, question_en: str, *, but: str | None
 ) -> AnswerVersion | None:
-    """A version in use, or one that waits, of the community that asks the same in either language. Two statements.
-
-    The community is held until the commit, so that two who write the same at once don't both find nothing.
-    """
-    await session.execute(select(CommunityReplica.id).where(CommunityReplica.id == community_id).with_for_update())
+    """A version in use, or one that waits, of the community that asks the same in either language. One query."""
     same = or_(
         func.lower(AnswerVersion.question_zh) == question_zh.lower(),
         func.lower(AnswerVersion.question_en) == question_en.lower(),
@@ -50,7 +45,7 @@ async def find_same_question(
     wanted = (
         select(AnswerVersion)
         .join(Answer, Answer.id == AnswerVersion.answer_id)
-        .where(Answer.community_id == community_id, _STANDING, same)
+        .where(Answer.community_id == community_id, Answer.id != (but or ""), _STANDING, same)
         .order_by(Answer.created_at)
         .limit(1)
     )

@@ -106,7 +106,9 @@ class AssemblyBallot(AggregateRow, Base):
     choices: Mapped[dict[str, str]] = mapped_column(JsonColumn)
     cast_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    replaced: Mapped[list["ReplacedBallot"]] = relationship(lazy="raise", order_by="ReplacedBallot.cast_at")
+    replaced: Mapped[list["ReplacedBallot"]] = relationship(
+        lazy="raise", order_by="(ReplacedBallot.replaced_at, ReplacedBallot.id)"
+    )
 
 
 class ReplacedBallot(Base):

@@ -10,6 +10,7 @@ from services.tickets.assemblies.domain.labels import CHOICES, SUBJECTS
 from services.tickets.assemblies.models import Assembly
 from services.tickets.assemblies.schemas import OutcomeView, ResultView, Rule, ShareView
 from services.tickets.replicas.models import CommunityReplica
+from shared.kernel.moments import local_minute
 from shared.runtime.papers import compile_paper
 
 TEMPLATE = Path(__file__).parent / "templates" / "minutes.typ"
@@ -79,4 +80,4 @@ def square_metres(area: int) -> str:
 
 
 def _local(at: datetime | None, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else ""
+    return local_minute(at, zone) if at else ""

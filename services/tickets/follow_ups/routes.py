@@ -85,7 +85,7 @@ async def coverage(
     async with reader.session() as session:
         counts = await follow_ups.coverage(session, communities, since, until)
         row = await find_policy(session, communities[0]) if len(communities) == 1 else None
-    policy = follow_up_policy_of(row, communities[0])
+    policy = follow_up_policy_of(row, row.community_id if row else "")
     return CoverageReport(
         since=since,
         until=until,

@@ -37,16 +37,18 @@ async def load_promise(
     return found
 
 
-async def lock_unsettled_of(
-    session: AsyncSession, owner_id: str, communities: Collection[str], limit: int
+async def lock_alive_of(
+    session: AsyncSession, owner_id: str, communities: Collection[str], ids: Collection[str] | None
 ) -> Sequence[Promise]:
-    """What an account has yet to keep, or waits to be approved for it; earliest due first."""
+    """What an account has yet to keep, or waits to be approved for it; of `ids` alone, if given; earliest due first."""
     wanted = select(Promise).where(
         Promise.owner_id == owner_id,
         Promise.community_id.in_(communities),
         Promise.status.in_([status.value for status in ALIVE]),
     )
-    return (await session.scalars(wanted.order_by(Promise.due_at, Promise.id).limit(limit).with_for_update())).all()
+    if ids is not None:
+        wanted = wanted.where(Promise.id.in_(ids))
+    return (await session.scalars(wanted.order_by(Promise.due_at, Promise.id).with_for_update())).all()
 
 
 def add(session: AsyncSession, row: Promise | PromiseHandover) -> None:
@@ -139,7 +141,7 @@ class Standings:
 
 async def count_unsettled(session: AsyncSession, communities: Collection[str], viewer: Standing) -> Standings:
     """One query."""
-    waiting = [PromiseStatus.PROPOSED.value, *(status.value for status in UNSETTLED)]
+    waiting = [status.value for status in ALIVE]
     wanted = (
         select(Promise.status, func.count())
         .where(seen_by(communities, viewer), Promise.status.in_(waiting))

@@ -12,7 +12,7 @@ from services.tickets.requests.schemas.actions import Moment
 from shared.runtime.http.fields import Code, Identifier, Line
 
 MOST_AT_ONCE = 200
-"""So many promises change hands in one step, the earliest due first."""
+"""So many promises are chosen in one step."""
 _AN_ID = "0193d2a0-0000-7000-8000-000000000001"
 _SECONDS_SHOWN = "The due time itself, once it passed unkept; it stays, whatever becomes of the promise later"
 

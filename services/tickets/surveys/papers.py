@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from services.tickets.surveys.domain.surveys import MARKS, SURVEY_STATUSES
 from services.tickets.surveys.reporting import ItemLine, SurveyReport
+from shared.kernel.moments import local_minute
 from shared.kernel.text import Locale, Text
 from shared.runtime.papers import compile_paper
 from shared.runtime.sheets import Column, sheet_bytes
@@ -79,7 +80,7 @@ def _words(locale: Locale) -> dict[str, str]:
 
 
 def _local(report: SurveyReport, time_zone: str) -> str:
-    return f"{report.as_of.astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M}"
+    return local_minute(report.as_of, ZoneInfo(time_zone))
 
 
 def _figures(item: ItemLine) -> list[int]:

@@ -10,7 +10,7 @@ from services.tickets.surveys.models import Survey, SurveyAnswer, SurveyVisit
 from shared.kernel.text import Text
 from shared.runtime.http.fields import Code, Identifier, Line, Name, Prose
 from shared.runtime.http.patterns import worded
-from shared.runtime.http.validation import BilingualValueError
+from shared.runtime.http.validation import BilingualValueError, not_null
 
 ItemCode = Annotated[
     str,
@@ -77,12 +77,7 @@ class SurveyChange(BaseModel):
     percent: int | None = Field(default=None, ge=LEAST_PERCENT, le=100)
     closes_on: date | None = None
 
-    @field_validator("year", "half", "title", "items", "percent", mode="before")
-    @classmethod
-    def _not_null(cls, given: object) -> object:
-        if given is None:
-            raise BilingualValueError(Text(zh="不能为空", en="Must not be null"))
-        return given
+    _given = field_validator("year", "half", "title", "items", "percent", mode="before")(not_null)
 
     @field_validator("items")
     @classmethod

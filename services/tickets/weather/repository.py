@@ -1,6 +1,6 @@
 """The weather book."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -33,6 +33,17 @@ async def first_rain_after(session: AsyncSession, community_id: str, moment: dat
         WeatherEntry.withdrawn_at.is_(None),
     )
     return await session.scalar(wanted)
+
+
+async def rains_after(session: AsyncSession, community_id: str, moment: datetime) -> Sequence[datetime]:
+    """Every rain after `moment` that holds, earliest first. One query."""
+    wanted = select(WeatherEntry.at).where(
+        WeatherEntry.community_id == community_id,
+        WeatherEntry.kind.in_(sorted(RAINY)),
+        WeatherEntry.at > moment,
+        WeatherEntry.withdrawn_at.is_(None),
+    )
+    return (await session.scalars(wanted.order_by(WeatherEntry.at))).all()
 
 
 async def lock_entry(session: AsyncSession, entry_id: str, communities: Collection[str]) -> WeatherEntry:

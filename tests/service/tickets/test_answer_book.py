@@ -42,6 +42,11 @@ async def test_a_question_that_the_book_has_is_refused_with_the_answer_that_ther
     assert (await desk.as_("service_lead").get("/v1/answers")).json()["items"][1:] == []
     elsewhere = desk.as_("service_assistant", community=ELSEWHERE)
     assert (await elsewhere.post("/v1/answers", json=content())).status_code == 201
+    other = content(question={"zh": "宠物怎么登记？", "en": "How do I register a pet?"})
+    another = (await assistant.post("/v1/answers", json=other)).json()
+    reworded = await assistant.post(f"/v1/answers/{another['id']}/revise", json=content())
+    assert (reworded.status_code, reworded.json()["type"]) == (409, "urn:lobby:problem:answer-exists")
+    assert (await assistant.post(f"/v1/answers/{another['id']}/revise", json=other)).status_code == 200
 
 
 async def test_nobody_agrees_what_they_wrote(desk: Desk) -> None:

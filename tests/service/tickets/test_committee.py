@@ -87,6 +87,7 @@ async def test_an_entry_is_possible_and_put_right_with_its_history(desk: Desk) -
     for over, pointer, status in (
         ({"since": "2026-11-11"}, "/since", 422),
         ({"until": "2026-11-24"}, "/until", 422),
+        ({"until": "2026-11-09"}, "/until", 422),
         ({"room_code": "9#9-9-9"}, "/room_code", 422),
         ({"position": "chair"}, "/position", 409),
     ):
@@ -102,6 +103,8 @@ async def test_an_entry_is_possible_and_put_right_with_its_history(desk: Desk) -
     stranger = desk.as_("manager", community=ELSEWHERE)
     assert (await stranger.get(path)).status_code == 404
     assert (await stranger.patch(path, json=right, headers=tag)).status_code == 404
+    before_a_contact = await lead.post(f"{path}/end-term", json={"until": "2026-11-09"})
+    assert before_a_contact.json()["errors"][0]["pointer"] == "/until"
     good(await lead.post(f"{path}/end-term", json={"until": "2026-11-22"}))
     gone = await lead.post(PATH, json={"subject": "x", "member_id": made["id"]})
     assert (gone.status_code, gone.json()["errors"][0]["pointer"]) == (409, "/member_id")

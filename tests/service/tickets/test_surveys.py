@@ -254,6 +254,13 @@ async def test_a_draft_is_not_opened_after_the_day_its_papers_were_wanted_back(d
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/closes_on")
 
 
+async def test_a_draft_is_not_opened_when_its_half_year_is_over(desk: Desk) -> None:
+    survey = await drafted(desk)
+    desk.rig.clock.advance(timedelta(days=365))
+    answer = await desk.as_("service_lead").post(f"/v1/surveys/{survey['id']}/open")
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:lobby:problem:half-year-is-past")
+
+
 async def test_last_time_is_the_survey_that_was_opened_last_not_the_one_of_the_half_year_before(desk: Desk) -> None:
     await furnished(desk)
     before = set(await asked(desk, await opened(desk, year=2027, half=2, percent=50)))

@@ -21,6 +21,7 @@ from services.tickets.assemblies.domain.errors import (
 from services.tickets.assemblies.domain.labels import LABELS
 from services.tickets.assemblies.domain.lifecycle import ASSEMBLIES, TRANSITIONS, AssemblyAction, AssemblyStatus
 from services.tickets.assemblies.domain.voting import (
+    NOTICE_DAYS,
     BallotForm,
     Identity,
     Room,
@@ -112,23 +113,23 @@ def test_somebody_has_to_vote() -> None:
 
 def test_fifteen_days_of_notice_and_a_day_to_vote() -> None:
     opens = NOW + 15 * DAY
-    check_notice(NOW, opens, opens + DAY)
+    check_notice(NOW, opens, opens + DAY, notice_days=NOTICE_DAYS)
     with pytest.raises(NoticeTooShort):
-        check_notice(NOW, opens - TICK, opens + DAY)
+        check_notice(NOW, opens - TICK, opens + DAY, notice_days=NOTICE_DAYS)
     with pytest.raises(VotingTooShort):
-        check_notice(NOW, opens, opens + DAY - TICK)
+        check_notice(NOW, opens, opens + DAY - TICK, notice_days=NOTICE_DAYS)
 
 
 def test_a_ballot_counts_from_the_opening_to_the_close() -> None:
-    check_begun(NOW, NOW)
-    check_open(NOW - TICK, NOW)
-    check_closed(NOW, NOW)
+    check_begun(NOW, NOW, zone=UTC)
+    check_open(NOW - TICK, NOW, zone=UTC)
+    check_closed(NOW, NOW, zone=UTC)
     with pytest.raises(VotingNotBegun):
-        check_begun(NOW - TICK, NOW)
+        check_begun(NOW - TICK, NOW, zone=UTC)
     with pytest.raises(BallotLate):
-        check_open(NOW, NOW)
+        check_open(NOW, NOW, zone=UTC)
     with pytest.raises(StillVoting):
-        check_closed(NOW - TICK, NOW)
+        check_closed(NOW - TICK, NOW, zone=UTC)
 
 
 def test_a_ballot_chooses_for_every_matter_once() -> None:

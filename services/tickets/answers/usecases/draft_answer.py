@@ -1,10 +1,8 @@
 """Write down an answer to a recurring question. Source: handbook T-31."""
 
-from services.tickets.answers import repository as answers
-from services.tickets.answers.domain.errors import AnswerExists
 from services.tickets.answers.models import Answer
 from services.tickets.answers.schemas import AnswerDraft
-from services.tickets.answers.usecases.writing import add_version
+from services.tickets.answers.usecases.writing import add_version, refuse_same_question
 from shared.kernel.ids import new_id
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
@@ -13,14 +11,7 @@ from shared.runtime.unit_of_work import Transaction
 async def draft_answer(tx: Transaction, caller: Caller, draft: AnswerDraft) -> Answer:
     """Its first version waits until another person agrees. Raises AnswerExists."""
     community_id = caller.community(draft.community_id)
-    there = await answers.find_same_question(tx.session, community_id, draft.question.zh, draft.question.en)
-    if there is not None:
-        raise AnswerExists(
-            pointer="/question",
-            question_zh=there.question_zh,
-            question_en=there.question_en,
-            answer_id=there.answer_id,
-        )
+    await refuse_same_question(tx, community_id, draft)
     answer = Answer(
         id=new_id(),
         community_id=community_id,

@@ -4,16 +4,14 @@ from services.tickets.answers import repository as answers
 from services.tickets.answers.domain.errors import AnswerNotAgreed, AnswerOfAnotherCommunity, NotAConsultation
 from services.tickets.answers.models import Answer, AnswerUse
 from services.tickets.answers.schemas import AnswerUsed
-from services.tickets.follow_ups.usecases.plan_follow_up import plan_follow_up
-from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.intake import Category
-from services.tickets.requests.domain.lifecycle import Action, Outcome
+from services.tickets.requests.domain.lifecycle import Action
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.schemas.intake import TicketOpening
-from services.tickets.requests.usecases.advancing import advance, load_for_change, meet
+from services.tickets.requests.usecases.advancing import advance, load_for_change
+from services.tickets.requests.usecases.ending import end_solved
 from services.tickets.requests.usecases.open_ticket import open_ticket
 from services.tickets.requests.usecases.resume_ticket import end_pause
-from services.tickets.requests.usecases.telling import tell_closed
 from shared.kernel.errors import InvalidField
 from shared.kernel.text import Text
 from shared.runtime.http.security import Caller
@@ -35,9 +33,6 @@ async def use_answer(tx: Transaction, caller: Caller, answer_id: str, used: Answ
 
     await end_pause(tx, caller, ticket)
     advance(tx, ticket, Action.ANSWER, caller.account_id, note=used.note, answer_id=answer_id, number=number)
-    ticket.outcome = Outcome.SOLVED
-    ticket.closed_at = tx.now
-    await plan_follow_up(tx, ticket)
     use = AnswerUse(
         ticket_id=ticket.id,
         answer_id=answer_id,
@@ -47,9 +42,7 @@ async def use_answer(tx: Transaction, caller: Caller, answer_id: str, used: Answ
         is_first_contact=used.ticket_id is None,
     )
     tx.session.add(use)
-
-    meet(tx, ticket, set(Clock))
-    await tell_closed(tx, ticket, Outcome.SOLVED)
+    await end_solved(tx, ticket)
     return use, ticket
 
 

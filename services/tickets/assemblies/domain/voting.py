@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from services.tickets.assemblies.domain.counting import Choice, Electorate
@@ -20,6 +20,7 @@ from services.tickets.assemblies.domain.errors import (
     VotingNotBegun,
     VotingTooShort,
 )
+from shared.kernel.moments import local_minute
 
 NOTICE_DAYS = 15
 """What the law asks; a community's policy may ask for more."""
@@ -119,21 +120,21 @@ def totals(voters: Collection[Voter]) -> Electorate:
     return Electorate(len({voter.owner_key for voter in voters}), sum(voter.area for voter in voters))
 
 
-def check_notice(now: datetime, opens_at: datetime, closes_at: datetime, *, notice_days: int = NOTICE_DAYS) -> None:
+def check_notice(now: datetime, opens_at: datetime, closes_at: datetime, *, notice_days: int) -> None:
     """So many days of notice, a day of voting at least. Raises NoticeTooShort, VotingTooShort."""
     if opens_at < now + timedelta(days=notice_days):
         raise NoticeTooShort(pointer="/voting_opens_at", days=notice_days)
     check_span(opens_at, closes_at)
 
 
-def check_call(
-    now: datetime, opens_at: datetime, closes_at: datetime, *, notice_days: int = NOTICE_DAYS, zone: tzinfo = UTC
-) -> None:
+def check_call(now: datetime, opens_at: datetime, closes_at: datetime, *, notice_days: int, zone: tzinfo) -> None:
     """At the call, which names no time of its own. Raises CalledTooLate, VotingTooShort."""
     earliest = now + timedelta(days=notice_days)
     if opens_at < earliest:
         raise CalledTooLate(
-            opens_at=said(opens_at, zone), days=notice_days, earliest=said(earliest + timedelta(minutes=1), zone)
+            opens_at=local_minute(opens_at, zone),
+            days=notice_days,
+            earliest=local_minute(earliest + timedelta(minutes=1), zone),
         )
     check_span(opens_at, closes_at)
 
@@ -144,21 +145,16 @@ def check_span(opens_at: datetime, closes_at: datetime) -> None:
         raise VotingTooShort(pointer="/voting_closes_at")
 
 
-def said(moment: datetime, zone: tzinfo) -> str:
-    """A moment as people of the community read it."""
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
-
-
-def check_begun(now: datetime, opens_at: datetime, *, zone: tzinfo = UTC) -> None:
+def check_begun(now: datetime, opens_at: datetime, *, zone: tzinfo) -> None:
     """Raises VotingNotBegun."""
     if now < opens_at:
-        raise VotingNotBegun(opens_at=said(opens_at, zone))
+        raise VotingNotBegun(opens_at=local_minute(opens_at, zone))
 
 
-def check_open(now: datetime, closes_at: datetime, *, zone: tzinfo = UTC) -> None:
+def check_open(now: datetime, closes_at: datetime, *, zone: tzinfo) -> None:
     """A ballot counts up to, not including, the close. Raises BallotLate."""
     if now >= closes_at:
-        raise BallotLate(closes_at=said(closes_at, zone))
+        raise BallotLate(closes_at=local_minute(closes_at, zone))
 
 
 def check_cast(
@@ -169,7 +165,7 @@ def check_cast(
     opens_at: datetime,
     closes_at: datetime,
     earlier: datetime | None = None,
-    zone: tzinfo = UTC,
+    zone: tzinfo,
 ) -> None:
     """Handed in while voting was open, and not before the ballot of `earlier` that it replaces.
 
@@ -178,13 +174,15 @@ def check_cast(
     check_open(cast_at if form is BallotForm.PAPER else now, closes_at, zone=zone)
     first = max(opens_at, earlier or opens_at)
     if not first <= cast_at <= now:
-        raise CastAtImpossible(pointer="/cast_at", first=said(first, zone), last=said(min(now, closes_at), zone))
+        raise CastAtImpossible(
+            pointer="/cast_at", first=local_minute(first, zone), last=local_minute(min(now, closes_at), zone)
+        )
 
 
-def check_closed(now: datetime, closes_at: datetime, *, zone: tzinfo = UTC) -> None:
+def check_closed(now: datetime, closes_at: datetime, *, zone: tzinfo) -> None:
     """Nothing is counted while somebody may still vote. Raises StillVoting."""
     if now < closes_at:
-        raise StillVoting(closes_at=said(closes_at, zone))
+        raise StillVoting(closes_at=local_minute(closes_at, zone))
 
 
 def choices_of(agenda: Sequence[str], given: Sequence[tuple[str, Choice]]) -> Mapping[str, Choice]:

@@ -1,6 +1,5 @@
 """Put a member's entry right; what it said before stays on record. Source: handbook T-26."""
 
-from datetime import date
 from typing import Any
 
 from services.tickets.committee import repository
@@ -8,14 +7,17 @@ from services.tickets.committee.domain.contacts import Position
 from services.tickets.committee.domain.errors import ChairTaken
 from services.tickets.committee.models import CommitteeMember, MemberCorrection
 from services.tickets.committee.schemas import MemberChange
-from services.tickets.committee.usecases.keep_register import check_day, check_room, today_of
+from services.tickets.committee.usecases.keep_register import FIRST_DAY, check_day, check_room, today_of
 from shared.kernel.ids import new_id
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
 
 async def correct_member(tx: Transaction, caller: Caller, member_id: str, change: MemberChange) -> CommitteeMember:
-    """A term begins by the first contact on record. Raises DayOutOfRange, UnknownRoom, ChairTaken."""
+    """A term begins by the first contact on record, and ends after the last one.
+
+    Raises DayOutOfRange, UnknownRoom, ChairTaken.
+    """
     member = await repository.hold_member(tx.session, member_id, caller.communities)
     tx.guard(member)
     given = change.model_dump(exclude={"reason"}, exclude_unset=True)
@@ -45,11 +47,11 @@ async def correct_member(tx: Transaction, caller: Caller, member_id: str, change
 async def _check_days(tx: Transaction, member: CommitteeMember, changed: dict[str, Any]) -> None:
     since, until = changed.get("since", member.since), changed.get("until", member.until)
     today = await today_of(tx, member.community_id)
+    first, last = await repository.contact_days(tx.session, member.id)
     if "since" in changed:
-        talked = await repository.first_contact(tx.session, member.id)
-        check_day(since, date(2000, 1, 1), min(today, talked or today, until or today), "/since")
+        check_day(since, FIRST_DAY, min(today, first or today, until or today), "/since")
     if "until" in changed and until is not None:
-        check_day(until, since, today, "/until")
+        check_day(until, max(since, last or since), today, "/until")
 
 
 async def _check_chair(tx: Transaction, member: CommitteeMember, changed: dict[str, Any]) -> None:

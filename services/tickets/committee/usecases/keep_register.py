@@ -10,18 +10,20 @@ from services.tickets.committee.schemas import ContactBody, EndOfTerm, MemberBod
 from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.usecases.calendars import calendar_of
 from services.tickets.requests.domain.errors import UnknownRoom
+from services.tickets.requests.repository import rooms
+from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
 _BACKWARDS = timedelta(days=92)
-_FIRST = date(2000, 1, 1)
+FIRST_DAY = date(2000, 1, 1)
 
 
 async def add_member(tx: Transaction, caller: Caller, body: MemberBody) -> CommitteeMember:
     """Raises ChairTaken, DayOutOfRange for a term that has not begun, UnknownRoom."""
     community_id = caller.community(body.community_id)
-    check_day(body.since, _FIRST, await today_of(tx, community_id), "/since")
+    check_day(body.since, FIRST_DAY, await today_of(tx, community_id), "/since")
     await check_room(tx, community_id, body.room_code)
     if body.position is Position.CHAIR and await repository.has_chair(tx.session, community_id):
         raise ChairTaken(pointer="/position")
@@ -47,7 +49,8 @@ async def end_term(tx: Transaction, caller: Caller, member_id: str, body: EndOfT
     if member.until is not None:
         raise MemberLeft(name=member.name)
     today = await today_of(tx, member.community_id)
-    check_day(body.until, member.since, max(today, member.since), "/until")
+    _, talked = await repository.contact_days(tx.session, member.id)
+    check_day(body.until, max(member.since, talked or member.since), max(today, member.since), "/until")
     member.until = body.until
     return member
 
@@ -57,9 +60,12 @@ async def record_contact(tx: Transaction, caller: Caller, body: ContactBody) -> 
     community_id = caller.community(body.community_id)
     today = await today_of(tx, community_id)
     check_day(body.held_on, today - _BACKWARDS, today, "/held_on")
+    members = await repository.load_members(tx.session, body.member_ids, [community_id])
     for place, member_id in enumerate(body.member_ids):
         pointer = f"/member_ids/{place}"
-        member = await repository.load_member(tx.session, member_id, [community_id], pointer=pointer)
+        member = members.get(member_id)
+        if member is None:
+            raise NotFound(what="committee member", pointer=pointer)
         if member.until is not None and member.until < body.held_on:
             raise MemberLeft(pointer=pointer, name=member.name)
         check_day(body.held_on, member.since, today, "/held_on")
@@ -84,7 +90,7 @@ async def record_contact(tx: Transaction, caller: Caller, body: ContactBody) -> 
 
 async def check_room(tx: Transaction, community_id: str, room_code: str | None) -> None:
     """Raises UnknownRoom."""
-    if room_code is not None and not await repository.has_room(tx.session, community_id, room_code):
+    if room_code is not None and await rooms.find_room(tx.session, community_id, room_code) is None:
         raise UnknownRoom(pointer="/room_code", room_code=room_code)
 
 

@@ -8,6 +8,7 @@ from services.tickets.committee.domain.errors import MemberLeft
 from services.tickets.committee.domain.matters import MatterKind, MatterStatus, Occasion, due_at
 from services.tickets.committee.models import CommitteeMatter
 from services.tickets.committee.schemas import QuestionBody
+from services.tickets.committee.usecases.keep_register import today_of
 from services.tickets.domain.labels import CODE_TABLES
 from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.usecases.calendars import calendar_of
@@ -26,7 +27,7 @@ async def ask_question(tx: Transaction, caller: Caller, body: QuestionBody) -> C
     community_id = caller.community(body.community_id)
     if body.member_id is not None:
         member = await repository.load_member(tx.session, body.member_id, [community_id], pointer="/member_id")
-        today = calendar_of(await replicas.find_community(tx.session, community_id)).date_of(tx.now)
+        today = await today_of(tx, community_id)
         if member.until is not None and member.until < today:
             raise MemberLeft(pointer="/member_id", name=member.name)
     return await _raise(

@@ -19,6 +19,7 @@ _LATEST_WORKING_DAYS = 10
 _AFTER_COMPLETION = timedelta(hours=48)
 _AFTER_URGENT = timedelta(hours=24)
 _SECOND_REWORK = 2
+_ON_SITE = frozenset({Cause.ON_SITE_RULE, Cause.SPOT_CHECK})
 _FEWEST_CONTACTS, _MOST_CONTACTS = 3, 5
 
 
@@ -212,14 +213,16 @@ def plan_visit(
     return Visit(
         level=level_for(case.severity, policy),
         on_site=not _ON_SITE.isdisjoint(causes),
-        due_at=min(_wanted_at(case, rained_at) or latest_at, latest_at),
+        due_at=due_with_rain(_wanted_at(case, rained_at), latest_at),
         latest_at=latest_at,
         awaits_rain=case.is_leak and rained_at is None,
         causes=causes,
     )
 
 
-_ON_SITE = frozenset({Cause.ON_SITE_RULE, Cause.SPOT_CHECK})
+def due_with_rain(wanted_at: datetime | None, latest_at: datetime) -> datetime:
+    """When a visit falls due that is wanted then; None: with the first rain to come. At the latest as it may be."""
+    return min(wanted_at or latest_at, latest_at)
 
 
 def _causes_of(case: Case, policy: FollowUpPolicy, so_far: SoFar | None) -> tuple[Cause, ...]:

@@ -5,7 +5,6 @@ from services.tickets.follow_ups.repository.draws import load_draw
 from services.tickets.follow_ups.repository.on_site import (
     OnSiteReached,
     communities_to_draw,
-    hold_on_site_draws,
     lock_visits,
     on_site_candidates,
     on_site_draws_of,
@@ -30,7 +29,6 @@ __all__ = [
     "communities_to_draw",
     "coverage",
     "follow_ups_of",
-    "hold_on_site_draws",
     "list_follow_ups",
     "load_draw",
     "load_follow_up",

@@ -79,11 +79,6 @@ async def lock_visits(session: AsyncSession, follow_up_ids: Collection[str]) -> 
     return (await session.scalars(wanted.order_by(FollowUp.id).with_for_update())).all()
 
 
-async def hold_on_site_draws(session: AsyncSession, community_id: str) -> None:
-    """One draw of the community at a time, until the commit: each counts what was drawn before."""
-    await session.execute(select(CommunityReplica.id).where(CommunityReplica.id == community_id).with_for_update())
-
-
 async def on_site_draws_of(session: AsyncSession, community_id: str, month: str) -> Sequence[OnSiteDrawRow]:
     """The month's draws as they were made. One query."""
     wanted = select(OnSiteDrawRow).where(OnSiteDrawRow.community_id == community_id, OnSiteDrawRow.month == month)

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from services.tickets.courtesy_visits.domain.errors import MonthIsPast
-from services.tickets.domain.months import Month
+from services.tickets.domain.months import Month, MonthIsPast
 from services.tickets.domain.sampling import share_of
 from services.tickets.follow_ups import repository as follow_ups
 from services.tickets.follow_ups.domain.causes import Cause
@@ -59,7 +58,7 @@ async def _draw(
     """None where another replica has made the day's own."""
     policy = follow_up_policy_of(community.policy, community.id)
     since, until = month.span(calendar_of(community).time_zone)
-    await follow_ups.hold_on_site_draws(tx.session, community.id)
+    await replicas.hold_community(tx.session, community.id)
     standing = await follow_ups.on_site_month(tx.session, community.id, since, until)
     candidates = await follow_ups.on_site_candidates(tx.session, community.id, since, until)
     made = await insert_new(

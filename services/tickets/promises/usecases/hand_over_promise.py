@@ -6,7 +6,7 @@ from services.tickets.promises import repository as promises
 from services.tickets.promises.domain.errors import NotThePromiser
 from services.tickets.promises.domain.promising import PromiseAction, move
 from services.tickets.promises.models import Promise, PromiseHandover
-from services.tickets.promises.schemas import MOST_AT_ONCE, PromiseHandingOver, ShiftHandingOver
+from services.tickets.promises.schemas import PromiseHandingOver, ShiftHandingOver
 from services.tickets.promises.usecases.make_promise import KEEPERS
 from services.tickets.promises.usecases.settling import check_owner, load_for_change
 from services.tickets.promises.usecases.telling import tell_time
@@ -39,14 +39,11 @@ async def hand_over_promises(tx: Transaction, caller: Caller, order: ShiftHandin
     owner_id = order.from_owner_id or caller.account_id
     if owner_id != caller.account_id and not standing_of(caller).is_lead:
         raise NotThePromiser(pointer="/from_owner_id")
-    held = await promises.lock_unsettled_of(tx.session, owner_id, caller.communities, MOST_AT_ONCE)
-    chosen = held
-    if order.promise_ids is not None:
-        by_id = {promise.id: promise for promise in held}
-        for place, promise_id in enumerate(order.promise_ids):
-            if promise_id not in by_id:
-                raise NotFound(what="promise", pointer=f"/promise_ids/{place}")
-        chosen = [by_id[promise_id] for promise_id in dict.fromkeys(order.promise_ids)]
+    chosen = await promises.lock_alive_of(tx.session, owner_id, caller.communities, order.promise_ids)
+    found = {promise.id for promise in chosen}
+    for place, promise_id in enumerate(order.promise_ids or ()):
+        if promise_id not in found:
+            raise NotFound(what="promise", pointer=f"/promise_ids/{place}")
     for community_id in sorted({promise.community_id for promise in chosen}):
         await require_fit(tx, community_id, order.owner_id, KEEPERS, pointer="/owner_id")
     for promise in chosen:

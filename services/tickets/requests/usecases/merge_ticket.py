@@ -1,7 +1,6 @@
 """Let one of two tickets about one matter go on. Source: handbook T-01, T-09, T-12, T-28."""
 
 from contextlib import suppress
-from datetime import datetime
 from typing import Any
 
 from services.tickets.domain.labels import CODE_TABLES
@@ -102,7 +101,7 @@ async def _take_over(tx: Transaction, caller: Caller, ticket: Ticket, other: Tic
     if is_earlier:
         other.opened_at = ticket.opened_at
         other.grows_at = ticket.grows_at
-        other.progress_due_at = _earlier(ticket.progress_due_at, other.progress_due_at)
+        _report_earlier(ticket, other)
     changes: dict[str, Any] = {}
     if severity != before:
         changes["severity"] = {"from": before, "to": severity}
@@ -114,8 +113,11 @@ async def _take_over(tx: Transaction, caller: Caller, ticket: Ticket, other: Tic
         tx.publish(other, TicketSeverityChanged(**state_of(other), before=before, cause="judged"))
 
 
-def _earlier(one: datetime | None, two: datetime | None) -> datetime | None:
-    return min((it for it in (one, two) if it is not None), default=None)
+def _report_earlier(ticket: Ticket, other: Ticket) -> None:
+    """The requester who waits longer hears first (T-20)."""
+    due = [it.progress_due_at for it in (ticket, other) if it.progress_due_at is not None]
+    if due and min(due) != other.progress_due_at:
+        other.progress_due_at = other.progress_tell_at = min(due)
 
 
 async def _both(tx: Transaction, caller: Caller, ticket_id: str, into: str) -> tuple[Ticket, Ticket]:
@@ -124,7 +126,7 @@ async def _both(tx: Transaction, caller: Caller, ticket_id: str, into: str) -> t
     found: dict[str, Ticket] = {}
     for wanted in sorted((ticket_id, into)):
         with suppress(NotFound):
-            found[wanted] = await tickets.load_ticket(tx.session, wanted, scope, for_change=True, with_quotes=True)
+            found[wanted] = await tickets.load_ticket(tx.session, wanted, scope, for_change=True)
     if ticket_id not in found:  # before anything is said of the other one
         raise NotFound(what="ticket")
     if into not in found:

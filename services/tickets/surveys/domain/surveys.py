@@ -102,11 +102,6 @@ def check_times(year: int, half: int, closes_on: date | None, today: date) -> No
     """
     if (year, half) < (today.year, 1 if today.month <= _MONTHS_A_HALF else 2):
         raise HalfYearIsPast(pointer="/year" if year < today.year else "/half", year=year, half=half)
-    check_end(closes_on, today)
-
-
-def check_end(closes_on: date | None, today: date) -> None:
-    """Today is in time. Raises SurveyEndsInThePast."""
     if closes_on is not None and closes_on < today:
         raise SurveyEndsInThePast(pointer="/closes_on", closes_on=closes_on)
 

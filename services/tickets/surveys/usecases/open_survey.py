@@ -4,7 +4,7 @@ from services.tickets.replicas import repository as replicas
 from services.tickets.replicas.usecases.calendars import calendar_of
 from services.tickets.surveys import repository as surveys
 from services.tickets.surveys.domain.errors import NobodyToAsk
-from services.tickets.surveys.domain.surveys import SURVEYS, SurveyAction, SurveyStatus, check_end, draw_sample
+from services.tickets.surveys.domain.surveys import SURVEYS, SurveyAction, SurveyStatus, check_times, draw_sample
 from services.tickets.surveys.models import Survey
 from services.tickets.surveys.usecases.telling import state_of
 from shared.contracts.tickets import SurveyHouseholdAsked, SurveyOpened
@@ -14,13 +14,13 @@ from shared.runtime.unit_of_work import Transaction
 
 async def open_survey(tx: Transaction, caller: Caller, survey_id: str) -> Survey:
     """At least a fifth of the occupied households, by the seed; each of them is told. Raises IllegalTransition,
-    SurveyEndsInThePast where the papers' day has passed meanwhile, NobodyToAsk.
+    HalfYearIsPast and SurveyEndsInThePast where the draft lay too long, NobodyToAsk.
     """
     survey = await surveys.load_survey(tx.session, survey_id, caller.communities, for_change=True)
     tx.guard(survey)
     survey.status = SURVEYS.next(SurveyStatus(survey.status), SurveyAction.OPEN)
     calendar = calendar_of(await replicas.find_community(tx.session, survey.community_id))
-    check_end(survey.closes_on, calendar.date_of(tx.now))
+    check_times(survey.year, survey.half, survey.closes_on, calendar.date_of(tx.now))
     rooms = await surveys.occupied_households(tx.session, survey.community_id)
     if not rooms:
         raise NobodyToAsk

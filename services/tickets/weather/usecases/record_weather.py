@@ -1,6 +1,7 @@
 """Enter what the sky did; what waited for rain falls due. Source: handbook T-17."""
 
 from services.tickets.follow_ups import repository as follow_ups
+from services.tickets.follow_ups.domain.visits import due_with_rain
 from services.tickets.inserting import insert_new
 from services.tickets.weather.domain.errors import NotYetHappened, WeatherAlreadyEntered
 from services.tickets.weather.domain.kinds import RAINY
@@ -38,6 +39,6 @@ async def record_weather(tx: Transaction, caller: Caller, told: WeatherRecord) -
 
     if told.kind in RAINY:
         for follow_up in await follow_ups.lock_awaiting_rain(tx.session, community_id, entry.at):
-            follow_up.due_at = min(entry.at, follow_up.latest_at)
+            follow_up.due_at = due_with_rain(entry.at, follow_up.latest_at)
             follow_up.rain_awaited_since = None
     return entry

@@ -1,7 +1,7 @@
 """Take a mistaken entry back; visits that only it made due wait for rain again. Source: handbook T-17."""
 
 from services.tickets.follow_ups import repository as follow_ups
-from services.tickets.follow_ups.domain.visits import FOLLOW_UPS, FollowUpStatus, Move
+from services.tickets.follow_ups.domain.visits import FOLLOW_UPS, FollowUpStatus, Move, due_with_rain
 from services.tickets.requests.usecases.advancing import standing_of
 from services.tickets.weather import repository as weather
 from services.tickets.weather.domain.errors import NotOwnEntry, WeatherAlreadyWithdrawn
@@ -30,9 +30,14 @@ async def withdraw_weather(tx: Transaction, caller: Caller, entry_id: str, reaso
 
 async def _wait_again(tx: Transaction, entry: WeatherEntry) -> None:
     """Each visit that the rain had brought forward falls due with the first rain that is left, or at its latest."""
-    for visit, completed_at in await follow_ups.lock_rained_on(tx.session, entry.community_id, entry.at):
-        rained_at = await weather.first_rain_after(tx.session, entry.community_id, completed_at)
-        visit.due_at = min(rained_at or visit.latest_at, visit.latest_at)
+    visits = await follow_ups.lock_rained_on(tx.session, entry.community_id, entry.at)
+    if not visits:
+        return
+    earliest = min(completed_at for _, completed_at in visits)
+    rains = await weather.rains_after(tx.session, entry.community_id, earliest)
+    for visit, completed_at in visits:
+        rained_at = next((rain for rain in rains if rain > completed_at), None)
+        visit.due_at = due_with_rain(rained_at, visit.latest_at)
         visit.rain_awaited_since = completed_at if rained_at is None else None
         if visit.status == FollowUpStatus.DUE and visit.due_at > tx.now:
             visit.status = FOLLOW_UPS.next(FollowUpStatus.DUE, Move.WAIT_AGAIN)
