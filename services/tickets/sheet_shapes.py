@@ -16,6 +16,7 @@ from services.tickets.patrols.schemas import AreaView
 from services.tickets.promises.domain.promising import AboutKind
 from services.tickets.promises.schemas import PromiseView
 from services.tickets.replicas.models import HouseholdReplica, RoomReplica
+from services.tickets.requests.domain.matters import EVERYWHERE
 from services.tickets.requests.models import Ticket
 from services.tickets.surveys.domain.surveys import Mark
 from services.tickets.surveys.models import Survey
@@ -24,7 +25,7 @@ from services.tickets.surveys.schemas import SurveyView, SurveyVisitView
 from shared.runtime.cells import holds_id
 from shared.runtime.http.list_sheets import Shape
 
-_EVERYWHERE, _WHOLE = "*", LinePair(zh="全小区", en="The whole community")
+_WHOLE = LinePair(zh="全小区", en="The whole community")
 
 
 class _Thing(BaseModel):
@@ -95,11 +96,7 @@ async def _answers(session: AsyncSession, rows: Sequence[AnswerView]) -> Sequenc
         )
         for withdrawn in await session.scalars(select(AnswerVersion).where(latest)):
             shown[withdrawn.answer_id] = VersionView.of(withdrawn)
-    return [
-        _AnswerRow.model_validate({**dict(version), **_shared(row, _AnswerRow, but=("number",))})
-        for row in rows
-        if (version := shown[row.id])
-    ]
+    return [_AnswerRow.model_validate({**dict(version), **dict(row)}) for row in rows if (version := shown[row.id])]
 
 
 class _Mark(BaseModel):
@@ -192,14 +189,9 @@ class _ActionRow(ActionView):
 async def _actions(_session: AsyncSession, rows: Sequence[ActionView]) -> Sequence[BaseModel]:
     """The whole community by its name."""
     return [
-        _ActionRow.model_validate({**dict(row), "place": _WHOLE if row.place == _EVERYWHERE else row.place})
+        _ActionRow.model_validate({**dict(row), "place": _WHOLE if row.place == EVERYWHERE else row.place})
         for row in rows
     ]
-
-
-def _shared(row: BaseModel, model: type[BaseModel], *, but: Collection[str] = ()) -> dict[str, Any]:
-    """The fields of the row that the model has too."""
-    return {name: each for name, each in row if name in model.model_fields and name not in but}
 
 
 SHAPES: Mapping[str, Shape] = {

@@ -246,21 +246,19 @@ _MANAGER = frozenset(
     permission for service, permissions in PERMISSIONS.items() for permission in permissions if service != "gateway"
 ) | {"front_desk:use", "front_desk:gate_check", "staff:read", "roles:read", "audit:read"}
 
-DEFAULT_ROLES: Mapping[str, Role] = {
-    role.name: role
-    for role in (
-        Role("front_desk", ROLE_NAMES["front_desk"], _FRONT_DESK),
-        Role("service_assistant", ROLE_NAMES["service_assistant"], _SERVICE_ASSISTANT),
-        Role("service_lead", ROLE_NAMES["service_lead"], _SERVICE_LEAD),
-        Role("cashier", ROLE_NAMES["cashier"], _CASHIER),
-        Role("finance", ROLE_NAMES["finance"], _FINANCE),
-        Role("technician", ROLE_NAMES["technician"], _TECHNICIAN),
-        Role("security", ROLE_NAMES["security"], _SECURITY),
-        Role("environment", ROLE_NAMES["environment"], _ENVIRONMENT),
-        Role("manager", ROLE_NAMES["manager"], _MANAGER),
-        Role("admin", ROLE_NAMES["admin"], _ADMIN),
-        # Their grants hold for their own household or subscription, which no permission here can say yet.
-        Role("resident", ROLE_NAMES["resident"], frozenset()),
-        Role("partner", ROLE_NAMES["partner"], frozenset()),
-    )
+_GRANTS: Mapping[str, frozenset[str]] = {
+    "front_desk": _FRONT_DESK,
+    "service_assistant": _SERVICE_ASSISTANT,
+    "service_lead": _SERVICE_LEAD,
+    "cashier": _CASHIER,
+    "finance": _FINANCE,
+    "technician": _TECHNICIAN,
+    "security": _SECURITY,
+    "environment": _ENVIRONMENT,
+    "manager": _MANAGER,
+    "admin": _ADMIN,
+    # These hold for their own household or subscription, which no permission here can say yet.
+    "resident": frozenset(),
+    "partner": frozenset(),
 }
+DEFAULT_ROLES: Mapping[str, Role] = {name: Role(name, ROLE_NAMES[name], grants) for name, grants in _GRANTS.items()}

@@ -1,6 +1,5 @@
 """Messages about hot work. Source: handbook R-33."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.notifications import repository
@@ -9,6 +8,7 @@ from services.notifications.domain.templates import TemplateName
 from services.notifications.usecases.compose_message import Recipient, compose_message, household, role
 from shared.contracts.envelope import CloudEvent
 from shared.contracts.residents import HotWorkEnded, HotWorkPermitted
+from shared.kernel.moments import local_minute
 from shared.runtime.unit_of_work import Transaction
 
 
@@ -36,12 +36,8 @@ async def _tell(
 ) -> None:
     zone = ZoneInfo(await repository.time_zone_of(tx.session, envelope.community))
     said = hot_work.model_dump(mode="json") | {
-        "begins": _local(hot_work.starts_at, zone),
-        "ends": _local(hot_work.ends_at, zone),
+        "begins": local_minute(hot_work.starts_at, zone),
+        "ends": local_minute(hot_work.ends_at, zone),
     }
     for to in recipients:
         await compose_message(tx, post, envelope, template, to, about=hot_work.hot_work_id, parameters=said)
-
-
-def _local(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"

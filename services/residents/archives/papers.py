@@ -10,6 +10,7 @@ from services.residents.archives.domain.directory import POSITION, Section
 from services.residents.archives.domain.occasions import STANDINGS, Standing
 from services.residents.archives.schemas import ArchiveView
 from services.residents.premises.models import Community
+from shared.kernel.moments import local_minute
 from shared.kernel.text import Locale, Text
 from shared.runtime.papers import compile_paper, qr_svg
 from shared.runtime.sheets import Column, sheet_bytes
@@ -60,7 +61,7 @@ def directory_pdf(archive: ArchiveView, community: Community, locale: Locale, no
         "disputed": archive.disputed_since is not None,
         "occasions": [line.label for line in archive.occasions],
         "percent": archive.completeness_percent,
-        "printed_at": f"{now.astimezone(zone):%Y-%m-%d %H:%M}",
+        "printed_at": local_minute(now, zone),
         "sections": [_section(archive, line.section, zone, locale) for line in archive.directory],
     }
     return compile_paper(_TEMPLATES / "directory.typ", content, made_at=now)

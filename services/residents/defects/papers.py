@@ -11,6 +11,7 @@ from services.residents.defects.domain.terms import slip_number
 from services.residents.defects.models import Defect, DefectNotice
 from services.residents.defects.schemas.statistics import DefectCount, DefectStatistics
 from services.residents.premises.models import Community
+from shared.kernel.moments import local_minute
 from shared.kernel.text import Locale, Text
 from shared.runtime.papers import compile_paper
 from shared.runtime.sheets import Book, Column
@@ -89,7 +90,7 @@ def statistics_pdf(in_chinese: DefectStatistics, in_english: DefectStatistics, c
     day = _day(at, community)
     content = {
         "number": f"{community.code}-{day}",
-        "made_on": f"{at.astimezone(community.zone):%Y-%m-%d %H:%M}",
+        "made_on": local_minute(at, community.zone),
         "community": community.name_zh,
         "totals": [{"zh": words.zh, "en": words.en, "count": getattr(in_chinese, name)} for name, words in _COLUMNS],
         "parts": [

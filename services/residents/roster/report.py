@@ -11,6 +11,7 @@ from services.residents.roster.domain.leaves import CheckedRow
 from services.residents.roster.domain.lifecycle import ROW_KINDS, STATUSES, RowKind
 from services.residents.roster.models import RosterImport
 from services.residents.roster.schemas import ChangeView, FaultView, RosterRowView
+from shared.kernel.moments import local_minute
 from shared.kernel.text import Locale, Text
 from shared.runtime.sheets import Column
 
@@ -58,7 +59,7 @@ def report_title(roster: RosterImport, locale: Locale, zone: tzinfo) -> str:
         same=roster.rows_same,
         error=roster.rows_error,
         conflict=roster.rows_conflict,
-        at=f"{at.astimezone(zone):%Y-%m-%d %H:%M}",
+        at=local_minute(at, zone),
     )
 
 

@@ -17,6 +17,7 @@ from services.residents.transfers.domain.readings import METERS, Meter, from_tho
 from services.residents.transfers.domain.reasons import TRANSFER_PAPERS, TRANSFER_REASONS, PaperKind, Reason
 from services.residents.transfers.models import Transfer, TransferReading
 from services.residents.transfers.usecases.check_transfer import CheckedTransfer
+from shared.kernel.moments import local_minute
 from shared.kernel.text import Text
 from shared.runtime.papers import compile_paper, qr_svg
 
@@ -43,7 +44,7 @@ def protocol_pdf(
         "reason": _both(TRANSFER_REASONS[Reason(transfer.reason)]),
         "planned_on": transfer.planned_on.isoformat(),
         "transferred_on": transfer.transferred_on.isoformat() if transfer.transferred_on else None,
-        "made_at": _minute(made_at, zone),
+        "made_at": local_minute(made_at, zone),
         "remark": transfer.remark,
         "old": _people(old),
         "new": _people(new) if new else _planned(transfer),
@@ -85,7 +86,7 @@ def _item(checked: Checked, zone: ZoneInfo) -> dict[str, Any]:
         "label": _both(ITEM_STATES[checked.state]),
         "open": "" if checked.state is State.CLEAR else "、".join(_name(checked.item, name) for name in finding.names),
         "by": mark.by_name if mark else None,
-        "at": _minute(mark.at, zone) if mark else None,
+        "at": local_minute(mark.at, zone) if mark else None,
         "note": mark.note if mark else None,
     }
 
@@ -98,7 +99,3 @@ def _name(item: Item, name: str) -> str:
 
 def _plain(reading: Decimal | None) -> str | None:
     return None if reading is None else f"{reading:f}"
-
-
-def _minute(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -19,6 +19,7 @@ from services.tickets.corrective_actions.models import CorrectiveAction
 from services.tickets.corrective_actions.usecases.advancing import OPEN, OVERDUE
 from services.tickets.replicas.models import CommunityReplica
 from services.tickets.requests.domain.matters import EVERYWHERE, Matter
+from shared.kernel.moments import local_minute
 from shared.kernel.text import Text
 from shared.runtime.papers import compile_paper
 
@@ -158,4 +159,4 @@ def _name(account_id: str | None, names: Mapping[str, str]) -> str:
 
 
 def _moment(at: datetime | None, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else _NOTHING
+    return local_minute(at, zone) if at else _NOTHING

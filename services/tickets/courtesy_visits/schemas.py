@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.tickets.courtesy_visits.domain.plans import CourtesyStatus, PropertyKind
+from services.tickets.courtesy_visits.domain.plans import RECORDED_WITHIN, CourtesyStatus, PropertyKind
 from services.tickets.courtesy_visits.models import CourtesyVisit
 from services.tickets.domain.months import Month
 from services.tickets.requests.domain.intake import Category, Severity
@@ -47,7 +47,8 @@ class VisitTold(BaseModel):
     spoke_with: Name | None = None
     visited_at: Moment | None = Field(
         default=None,
-        description="Default: now; not in the future, and in the month of its plan; without a plan 31 days back",
+        description="Default: now; not in the future, and in the month of its plan; "
+        f"without a plan {RECORDED_WITHIN.days} days back",
     )
     ticket: WantedTicket | None = None
 

@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
+from shared.kernel.errors import DomainError, Kind
+from shared.kernel.text import Text
+
 MONTHS_A_YEAR = 12
 
 
@@ -13,6 +16,17 @@ class Span(NamedTuple):
 
     since: datetime
     until: datetime
+
+
+class MonthIsPast(DomainError):
+    """What is drawn or planned is for this month or one to come."""
+
+    slug = "month-is-past"
+    kind = Kind.INVALID
+    title = Text(zh="月份已过", en="The month is past")
+    detail = Text(
+        zh="{month} 已过，不能再为其抽取或制定计划。", en="{month} is past: nothing can be drawn for it any more."
+    )
 
 
 @dataclass(frozen=True, slots=True, order=True)

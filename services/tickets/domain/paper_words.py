@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shared.kernel.moments import local_minute
 from shared.kernel.text import Locale, Text
 
 WORDS: Mapping[str, Text] = {
@@ -26,7 +27,7 @@ def picked(words: Mapping[str, Text], locale: Locale) -> dict[str, str]:
 
 def moment(at: datetime | None, zone: ZoneInfo) -> str | None:
     """`2026-11-23 10:00` by the community's clock."""
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else None
+    return local_minute(at, zone) if at else None
 
 
 def named(account_id: str | None, names: Mapping[str, str]) -> str | None:

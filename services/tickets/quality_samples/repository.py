@@ -110,11 +110,6 @@ async def enter_samples(session: AsyncSession, rows: Sequence[dict[str, Any]]) -
         await session.execute(insert(QualitySample), rows)
 
 
-async def hold_draws(session: AsyncSession, community_id: str) -> None:
-    """One draw of the community at a time, until the commit: each counts what was drawn before."""
-    await session.execute(select(CommunityReplica.id).where(CommunityReplica.id == community_id).with_for_update())
-
-
 async def drawn_before(session: AsyncSession, community_id: str, month: str) -> dict[str, set[str]]:
     """Ticket ids of the month's samples, by member. One query."""
     wanted = select(QualitySample.member_id, QualitySample.ticket_id).where(

@@ -5,7 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from services.tickets.replicas.models import AccountReplica, CommunityReplica, HouseholdReplica, TariffPrice
 from shared.kernel.errors import NotFound
@@ -19,8 +19,13 @@ async def find_community(session: AsyncSession, community_id: str) -> CommunityR
     return found
 
 
-async def zones_of(session: AsyncSession, community_ids: Collection[str]) -> dict[str, ZoneInfo]:
-    """Time zones by community."""
+async def hold_community(session: AsyncSession, community_id: str) -> None:
+    """One at a time in the community, until the commit: each counts what was done before."""
+    await session.execute(select(CommunityReplica.id).where(CommunityReplica.id == community_id).with_for_update())
+
+
+async def zones_of(session: AsyncSession | AsyncConnection, community_ids: Collection[str]) -> dict[str, ZoneInfo]:
+    """Time zones by community. One query."""
     wanted = select(CommunityReplica.id, CommunityReplica.time_zone).where(CommunityReplica.id.in_(community_ids))
     return {community_id: ZoneInfo(name) for community_id, name in await session.execute(wanted)}
 

@@ -70,12 +70,12 @@ async def today(
         due_next = await repository.clocks(session, scope, community, breached=False, limit=_SHOWN)
         arrivals = await repository.arrivals_to_check(session, scope, community, reader.now, _SHOWN)
         appointments = await repository.appointments_to_confirm(session, scope, community, reader.now, _SHOWN)
-        reports, _ = await care.progress_due(
-            session, scope, Audience.REQUESTER, reader.now, owner_id=None, cursor=None, limit=_SHOWN
-        )
-        askings, _ = await care.progress_due(
-            session, scope, Audience.HOUSE, reader.now, owner_id=None, cursor=None, limit=_SHOWN
-        )
+        reports = {
+            audience: (
+                await care.progress_due(session, scope, audience, reader.now, owner_id=None, cursor=None, limit=_SHOWN)
+            )[0]
+            for audience in Audience
+        }
         waiting_for = {
             audience: await care.count_progress_due(session, scope, audience, reader.now) for audience in Audience
         }
@@ -104,9 +104,9 @@ async def today(
         appointments_to_confirm=[TicketLine.of(ticket) for ticket in appointments],
         follow_ups_due=visits,
         progress_reports_waiting=waiting_for[Audience.REQUESTER],
-        progress_due=[ProgressLine.of(ticket, Audience.REQUESTER) for ticket in reports],
+        progress_due=[ProgressLine.of(ticket, Audience.REQUESTER) for ticket in reports[Audience.REQUESTER]],
         inquiries_waiting=waiting_for[Audience.HOUSE],
-        inquiries_due=[ProgressLine.of(ticket, Audience.HOUSE) for ticket in askings],
+        inquiries_due=[ProgressLine.of(ticket, Audience.HOUSE) for ticket in reports[Audience.HOUSE]],
         survey_visits_waiting=waiting,
         survey_visits_due=owed,
         promises_due=due,

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.tickets.assemblies.models import AgendaItem
 from services.tickets.committee.models import CommitteeMember
 from services.tickets.patrols.models import PatrolArea
-from services.tickets.replicas.models import AccountReplica, CommunityReplica
+from services.tickets.replicas import repository as replicas
+from services.tickets.replicas.models import AccountReplica
 from services.tickets.sheet_shapes import SHAPES
 from services.tickets.sheet_words import CELLS, TITLES
 from shared.runtime.http.list_sheets import ListWords, list_sheets
@@ -31,9 +32,8 @@ class _Directory:
 
     async def zones_of(self, session: AsyncSession, communities: Collection[str]) -> Mapping[str, ZoneInfo]:
         """One query, in the order asked."""
-        wanted = select(CommunityReplica.id, CommunityReplica.time_zone).where(CommunityReplica.id.in_(communities))
-        zones = dict((await session.execute(wanted)).all())
-        return {community: ZoneInfo(zones[community]) for community in communities if community in zones}
+        zones = await replicas.zones_of(session, communities)
+        return {community: zones[community] for community in communities if community in zones}
 
 
 def sheets_of(routers: Iterable[APIRouter]) -> APIRouter:

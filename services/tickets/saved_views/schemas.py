@@ -8,9 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from services.tickets.requests.schemas.lists import TicketNarrowing
 from services.tickets.saved_views.models import SavedView
-from shared.kernel.text import Text
 from shared.runtime.http.fields import Code, Identifier, Name
-from shared.runtime.http.validation import BilingualValueError
+from shared.runtime.http.validation import not_null
 
 
 class SavedViewBody(BaseModel):
@@ -47,12 +46,7 @@ class SavedViewChange(BaseModel):
     filters: TicketNarrowing | None = Field(default=None, description="All of them, in the place of those before")
     shared_with: Code | None = Field(default=None, description="A role that reads it too")
 
-    @field_validator("name", "filters", mode="before")
-    @classmethod
-    def _not_null(cls, given: object) -> object:
-        if given is None:
-            raise BilingualValueError(Text(zh="不能为空", en="Must not be null"))
-        return given
+    _given = field_validator("name", "filters", mode="before")(not_null)
 
 
 class SavedViewView(BaseModel):

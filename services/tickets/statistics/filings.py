@@ -1,6 +1,7 @@
 """Every query of the filed unsatisfied repairs. Source: handbook T-22."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -32,22 +33,7 @@ async def add_repairs(
     if not repairs:
         return
     rows: list[dict[str, Any]] = [
-        {
-            "follow_up_id": repair.follow_up_id,
-            "community_id": community_id,
-            "month": month,
-            "ticket_id": repair.ticket_id,
-            "number": repair.number,
-            "room_code": repair.room_code,
-            "summary": repair.summary,
-            "reason": repair.reason,
-            "found_at": repair.found_at,
-            "visited_by": repair.visited_by,
-            "assignee_id": repair.assignee_id,
-            "rework_ticket_id": repair.rework_ticket_id,
-            "filed_at": now,
-        }
-        for repair in repairs
+        {**asdict(repair), "community_id": community_id, "month": month, "filed_at": now} for repair in repairs
     ]
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     await session.execute(dialect.insert(FiledRepair).on_conflict_do_nothing(index_elements=["follow_up_id"]), rows)

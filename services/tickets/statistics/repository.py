@@ -2,7 +2,7 @@
 
 Tickets are reached by `ix_tickets_newest` (community, opened_at) and `ix_tickets_closed` (community, closed_at), so
 that a month costs what it holds and not what the database holds. On PostgreSQL the first of them carries all that is
-counted of a ticket taken in (migrations 0016, 0020): its row is not read. `ix_ticket_steps_reopened` has the steps that
+counted of a ticket taken in (migrations 0016, 0023): its row is not read. `ix_ticket_steps_reopened` has the steps that
 send work back and no others.
 
 A rework is our own work done again and no request: it is counted where work done again is counted, and nowhere as a

@@ -46,4 +46,13 @@ MonthName = Annotated[
         examples=["2026-11"],
     ),
 ]
+Digest = Annotated[
+    str,
+    StringConstraints(
+        pattern=worded(
+            r"^[0-9a-f]{64}$",
+            Text(zh="应为 64 位小写十六进制的 SHA-256", en="A SHA-256 in 64 small hexadecimal digits"),
+        )
+    ),
+]
 AmountFen = Annotated[int, Field(ge=0, le=10**12, description="Integer fen")]

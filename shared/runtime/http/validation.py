@@ -57,6 +57,7 @@ _MESSAGES: Mapping[str, Text] = {
     "date_from_datetime_parsing": Text(zh="应为日期（YYYY-MM-DD）", en="Must be a date (YYYY-MM-DD)"),
     "value_error": Text(zh="{error}", en="{error}"),
 }
+_NULL = Text(zh="不能为空", en="Must not be null")
 _OTHER = Text(zh="内容无效", en="Invalid content")
 
 
@@ -95,6 +96,13 @@ class BilingualValueError(ValueError):
     def __init__(self, words: Text) -> None:
         self.words = words
         super().__init__(words.en)
+
+
+def not_null(given: object) -> object:
+    """A `field_validator(…, mode="before")` of what a PATCH may leave out and not take away."""
+    if given is None:
+        raise BilingualValueError(_NULL)
+    return given
 
 
 def is_malformed(error: RequestValidationError) -> bool:

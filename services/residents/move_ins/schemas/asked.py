@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from services.residents.defects.schemas.asked import DefectFound
 from services.residents.households.schemas import MemberBody
@@ -13,21 +13,11 @@ from services.residents.move_ins.domain.inspection import InspectionFinding, Ins
 from services.residents.move_ins.domain.keys import KeyCustody, KeyLabel
 from services.residents.move_ins.domain.papers import MoveInPaper, MoveInParty, MoveInPresenter
 from shared.kernel.text import Text
-from shared.runtime.http.fields import AmountFen, Code, Identifier, Line, Name, Prose
-from shared.runtime.http.patterns import worded
+from shared.runtime.http.fields import AmountFen, Code, Digest, Identifier, Line, Name, Prose
 from shared.runtime.http.validation import BilingualValueError
 
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), examples=["2026-11-20"])]
 Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC))]
-Digest = Annotated[
-    str,
-    StringConstraints(
-        pattern=worded(
-            r"^[0-9a-f]{64}$",
-            Text(zh="应为 64 位小写十六进制的 SHA-256", en="A SHA-256 in 64 small hexadecimal digits"),
-        )
-    ),
-]
 
 
 def _plainly(reading: Decimal) -> Decimal:

@@ -10,6 +10,7 @@ from services.residents.renovation.domain.lifecycle import Status as WorksStatus
 from services.residents.renovation.hot_work.domain import Action, Status, standing
 from services.residents.renovation.hot_work.models import HotWork, HotWorkStep
 from services.residents.renovation.models import Permit
+from shared.kernel.moments import local_minute
 from shared.runtime.papers import compile_paper, qr_svg
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -46,8 +47,8 @@ def hot_work_permit_pdf(
         "community_zh": community.name_zh,
         "community_en": community.name_en,
         "room": hot_work.room_code,
-        "from": _minute(hot_work.starts_at, zone),
-        "until": _minute(hot_work.ends_at, zone),
+        "from": local_minute(hot_work.starts_at, zone),
+        "until": local_minute(hot_work.ends_at, zone),
         "place": _shortened(hot_work.place),
         "work": _shortened(hot_work.work),
         "worker": _shortened(hot_work.worker_name, _LONGEST_NAME),
@@ -58,7 +59,7 @@ def hot_work_permit_pdf(
         "approved": signed(Action.APPROVE),
         "before": signed(Action.CHECK_BEFORE),
         "after": signed(Action.CHECK_AFTER),
-        "issued": _minute(hot_work.permitted_at or now, zone),
+        "issued": local_minute(hot_work.permitted_at or now, zone),
         "mark": list(mark) if mark else None,
     }
     return compile_paper(_TEMPLATES / "hot_work_permit.typ", content, made_at=hot_work.permitted_at)
@@ -72,13 +73,9 @@ def _mark(hot_work: HotWork, now: datetime) -> tuple[str, str] | None:
 def _signed(step: HotWorkStep, names: Mapping[str, str], zone: ZoneInfo) -> dict[str, str | None]:
     return {
         "name": _shortened(names.get(step.actor_id or "", _UNNAMED), _LONGEST_NAME),
-        "at": _minute(step.at, zone),
+        "at": local_minute(step.at, zone),
         "note": _shortened(step.note, _LONGEST_NOTE) if step.note else None,
     }
-
-
-def _minute(at: datetime, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _shortened(words: str, most: int = _LONGEST) -> str:

@@ -9,6 +9,7 @@ from services.residents.renovation.domain.breaches import BREACHES, MEASURES, ST
 from services.residents.renovation.inspections.domain import ROUNDS, Round
 from services.residents.renovation.inspections.models import Notice
 from services.residents.renovation.models import Violation
+from shared.kernel.moments import local_minute
 from shared.kernel.text import Text
 from shared.runtime.papers import compile_paper
 
@@ -27,7 +28,7 @@ def rectification_notice_pdf(notice: Notice, community: Community, names: Mappin
     violations = [row for row in notice.renovation.violations if row.notice_id == notice.id]
     rechecks = [
         {
-            "at": f"{row.at.astimezone(zone):%Y-%m-%d %H:%M}",
+            "at": local_minute(row.at, zone),
             "by": names.get(row.by, _UNNAMED),
             "is_cured": row.is_cured,
             "note": row.note or "",

@@ -2,27 +2,17 @@
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from services.residents.renovation.domain.application import Size
 from services.residents.renovation.domain.breaches import Breach, LegalGround, Measure, MeasureTaken
 from services.residents.renovation.domain.papers import PHOTOS_OF_EACH, PaperKind
 from services.residents.renovation.schemas.days import Day
 from shared.kernel.text import Text
-from shared.runtime.http.fields import Code, Identifier, Line, Name, Prose
-from shared.runtime.http.patterns import worded
+from shared.runtime.http.fields import Code, Digest, Identifier, Line, Name, Prose
 from shared.runtime.http.validation import BilingualValueError
 
 Compensation = Annotated[int, Field(ge=1, le=10**12, description="Integer fen", examples=[50_000])]
-Digest = Annotated[
-    str,
-    StringConstraints(
-        pattern=worded(
-            r"^[0-9a-f]{64}$",
-            Text(zh="应为 64 位小写十六进制的 SHA-256", en="A SHA-256 in 64 small hexadecimal digits"),
-        )
-    ),
-]
 _DIGEST_OR_WORDS = Text(zh="请填写 sha256 或 description", en="Give sha256 or description")
 
 

@@ -13,15 +13,6 @@ class MonthIsPlanned(DomainError):
     detail = Text(zh="{month} 的走访计划已生成。", en="The visiting plan of {month} is drawn already.")
 
 
-class MonthIsPast(DomainError):
-    """A plan is made for this month or one to come."""
-
-    slug = "month-is-past"
-    kind = Kind.INVALID
-    title = Text(zh="月份已过", en="The month is past")
-    detail = Text(zh="{month} 已过，不能再生成计划。", en="{month} is past: no plan can be drawn for it.")
-
-
 class NobodyLivesThere(DomainError):
     """A visit is made to somebody."""
 

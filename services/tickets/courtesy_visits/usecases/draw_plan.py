@@ -1,7 +1,7 @@
 """Draw whom a month's visits go to. Source: handbook T-24."""
 
 from services.tickets.courtesy_visits import repository as courtesy
-from services.tickets.courtesy_visits.domain.errors import MonthIsPast, MonthIsPlanned
+from services.tickets.courtesy_visits.domain.errors import MonthIsPlanned
 from services.tickets.courtesy_visits.domain.plans import (
     RECENT_MONTHS,
     CourtesyPolicy,
@@ -13,7 +13,7 @@ from services.tickets.courtesy_visits.domain.plans import (
 )
 from services.tickets.courtesy_visits.models import CourtesyPlan, CourtesyVisit
 from services.tickets.courtesy_visits.schemas import CourtesyVisitView, PlanDraw, PlanView
-from services.tickets.domain.months import Month
+from services.tickets.domain.months import Month, MonthIsPast
 from services.tickets.inserting import insert_new
 from services.tickets.policies.repository import find_policy
 from services.tickets.policies.usecases.reading import courtesy_policy_of

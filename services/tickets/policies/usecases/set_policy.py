@@ -7,7 +7,7 @@ from services.tickets.policies.domain.errors import LimitNamedTwice
 from services.tickets.policies.models import PolicyRow
 from services.tickets.policies.schemas import ClockSection, PolicyChange
 from services.tickets.replicas import repository as replicas
-from services.tickets.requests.usecases.open_ticket import check_severity
+from services.tickets.requests.domain.severities import check_severity
 from shared.kernel.business_calendar import WorkingHours, WorkingWindow
 from shared.kernel.errors import Stale
 from shared.runtime.http.security import Caller

@@ -41,7 +41,7 @@ async def draw_due_months(tx: Transaction) -> int:
 async def _draw(tx: Transaction, community: CommunityReplica, month: str, drawn_by: str | None) -> QualityDraw:
     policy = quality_policy_of(await find_policy(tx.session, community.id), community.id)
     drawing = drawing_at(month, ZoneInfo(community.time_zone), tx.now, each=policy.contacts)
-    await samples.hold_draws(tx.session, community.id)
+    await replicas.hold_community(tx.session, community.id)
     until = drawing.span.until.astimezone(UTC)
     made = await samples.find_made(tx.session, community.id, month, until)
     if made is not None:

@@ -41,21 +41,6 @@ class NobodyAwaited(DomainError):
     )
 
 
-def check_awaited(status: Status) -> None:
-    """Raises NobodyAwaited."""
-    if status not in AWAITED:
-        raise NobodyAwaited
-
-
-def check_to_confirm(starts_at: datetime | None, now: datetime, *, is_closed: bool) -> datetime:
-    """The agreed time that is still to come. Raises NoTimeAgreed, AppointmentPast."""
-    if starts_at is None or is_closed:
-        raise NoTimeAgreed
-    if starts_at < now:
-        raise AppointmentPast
-    return starts_at
-
-
 class NoTimeAgreed(DomainError):
     """There is no time to ask both sides about."""
 
@@ -65,10 +50,24 @@ class NoTimeAgreed(DomainError):
     detail = Text(zh="工单没有未到的约定时间。", en="The ticket has no agreed time to come.")
 
 
+def check_awaited(status: Status) -> None:
+    """Raises NobodyAwaited."""
+    if status not in AWAITED:
+        raise NobodyAwaited
+
+
 def check_still_ahead(starts_at: datetime, now: datetime) -> None:
     """Of a time that was agreed before: no field of the body is at fault. Raises AppointmentPast."""
     if starts_at < now:
         raise AppointmentPast
+
+
+def check_to_confirm(starts_at: datetime | None, now: datetime, *, is_closed: bool) -> datetime:
+    """The agreed time that is still to come. Raises NoTimeAgreed, AppointmentPast."""
+    if starts_at is None or is_closed:
+        raise NoTimeAgreed
+    check_still_ahead(starts_at, now)
+    return starts_at
 
 
 def check_start(starts_at: datetime, now: datetime) -> None:

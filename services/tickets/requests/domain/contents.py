@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.tickets.domain.labels import label
+from shared.kernel.moments import local_minute
 from shared.kernel.text import Locale, Text
 
 _CODES: Mapping[str, str] = {
@@ -40,4 +41,4 @@ def _span(window: Mapping[str, str], time_zone: ZoneInfo) -> str:
 
 
 def _local(moment: str, time_zone: ZoneInfo) -> str:
-    return f"{datetime.fromisoformat(moment).astimezone(time_zone):%Y-%m-%d %H:%M}"
+    return local_minute(datetime.fromisoformat(moment), time_zone)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from services.tickets.domain.labels import CODE_TABLES, label
 from services.tickets.requests.domain.contents import content_line
+from shared.kernel.moments import local_minute
 from shared.kernel.money import format_yuan
 from shared.kernel.text import Locale, Text
 
@@ -144,7 +145,7 @@ def line(
         if name in _PEOPLE:
             places[name] = names.get(content, content) if content else _DEPARTMENT_ALONE.pick(locale)
         elif name in _MOMENTS:
-            places[name] = f"{datetime.fromisoformat(content).astimezone(time_zone):%Y-%m-%d %H:%M}"
+            places[name] = local_minute(datetime.fromisoformat(content), time_zone)
         elif name in _CODES:
             places[name] = label(_CODES[name], content, locale)
         elif name == "amount_fen":

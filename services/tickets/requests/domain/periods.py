@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from services.tickets.domain.months import Month
+
 
 class Period(StrEnum):
     """The running one, on the community's calendar; a week begins on Monday."""
@@ -26,5 +28,5 @@ def _days(period: Period, today: date) -> tuple[date, date]:
     if period is Period.THIS_WEEK:
         monday = today - timedelta(days=today.weekday())
         return monday, monday + timedelta(days=7)
-    first = today.replace(day=1)
-    return first, (first + timedelta(days=31)).replace(day=1)
+    month = Month.of(today)
+    return month.first_day, month.plus(1).first_day

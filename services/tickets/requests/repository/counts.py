@@ -11,7 +11,7 @@ from services.tickets.domain.duties import Standing
 from services.tickets.escalations.models import WorkContactSlip
 from services.tickets.notes.models import TicketNote
 from services.tickets.notes.repository import shown_to
-from services.tickets.promises.domain.promising import UNSETTLED, AboutKind, PromiseStatus
+from services.tickets.promises.domain.promising import ALIVE, AboutKind
 from services.tickets.promises.models import Promise
 from services.tickets.promises.repository import seen_by
 from services.tickets.requests.models import Ticket
@@ -35,7 +35,7 @@ async def counts_of(session: AsyncSession, ticket: Ticket, viewer: Standing) -> 
         _count(Promise).where(
             Promise.about_kind == AboutKind.TICKET.value,
             Promise.about_id == ticket.id,
-            Promise.status.in_([status.value for status in (PromiseStatus.PROPOSED, *UNSETTLED)]),
+            Promise.status.in_([status.value for status in ALIVE]),
             seen_by([ticket.community_id], viewer),
         ),
         _count(WorkContactSlip).where(WorkContactSlip.ticket_id == ticket.id, WorkContactSlip.closed_at.is_(None)),

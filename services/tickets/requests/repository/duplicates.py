@@ -12,7 +12,9 @@ from services.tickets.requests.domain.errors import UnknownRoom
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.repository.scope import Scope
 
-_OF_ROOM, _NEARBY = 10, 30
+OF_ROOM, NEARBY = 10, 30
+"""So many hints at most, the newest."""
+BRIEF = (Ticket.id, Ticket.number, Ticket.category, Ticket.status, Ticket.summary, Ticket.opened_at)
 
 
 async def open_alike(
@@ -33,16 +35,15 @@ async def open_alike(
         of_room = Ticket.room_id == found.id
         nearby = or_(Ticket.room_id.is_(None), Ticket.building == found.building)
     opened = (scope.clause(), Ticket.community_id == community_id, Ticket.closed_at.is_(None))
-    here = _newest(select(*_brief(is_here=True)).where(*opened, of_room), _OF_ROOM)
-    around = _newest(select(*_brief(is_here=False)).where(*opened, Ticket.opened_at >= since, nearby), _NEARBY)
+    here = _newest(select(*_brief(is_here=True)).where(*opened, of_room), OF_ROOM)
+    around = _newest(select(*_brief(is_here=False)).where(*opened, Ticket.opened_at >= since, nearby), NEARBY)
     rows = (await session.execute(here.union_all(around))).all()
     newest = sorted(rows, key=lambda row: (row.opened_at, row.id), reverse=True)
     return [row for row in newest if row.is_here], [row for row in newest if not row.is_here]
 
 
 def _brief(*, is_here: bool) -> tuple[Any, ...]:
-    shown = (Ticket.id, Ticket.number, Ticket.category, Ticket.status, Ticket.summary, Ticket.opened_at)
-    return (*shown, literal(is_here).label("is_here"))
+    return (*BRIEF, literal(is_here).label("is_here"))
 
 
 def _newest(wanted: Select[Any], limit: int) -> Select[Any]:

@@ -32,6 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.tickets.models import Base
 from services.tickets.replicas.models import CommunityReplica, HouseholdReplica, ResidentName, RoomReplica
 from services.tickets.requests.models import Ticket, TicketClock, TicketNumber, TicketStep
+from services.tickets.requests.repository.duplicates import BRIEF, NEARBY, OF_ROOM
 from shared.kernel.errors import NotFound
 
 
@@ -50,23 +51,19 @@ class Place:
     """The same of the last day, of the building or without a room; of the community where the request has no room."""
 
 
-_LOOKED_AT, _NEARBY = 10, 30
-_BRIEF = (Ticket.id, Ticket.number, Ticket.category, Ticket.status, Ticket.summary, Ticket.opened_at)
-
-
 @lru_cache
 def _place_on(dialect: str) -> Any:
     """With the open tickets as JSON, so that the hint of a duplicate costs no statement of its own."""
-    of_room = select(*_BRIEF).where(Ticket.room_id == RoomReplica.id, Ticket.closed_at.is_(None)).limit(_LOOKED_AT)
+    of_room = select(*BRIEF).where(Ticket.room_id == RoomReplica.id, Ticket.closed_at.is_(None)).limit(OF_ROOM)
     nearby = (
-        select(*_BRIEF)
+        select(*BRIEF)
         .where(
             Ticket.community_id == bindparam("community_id"),
             Ticket.closed_at.is_(None),
             Ticket.opened_at >= bindparam("since"),
             or_(RoomReplica.id.is_(None), Ticket.room_id.is_(None), Ticket.building == RoomReplica.building),
         )
-        .limit(_NEARBY)
+        .limit(NEARBY)
     )
     return (
         select(

@@ -7,11 +7,11 @@ from sqlalchemy import CTE, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from services.tickets.promises.domain.promising import UNSETTLED, AboutKind, PromiseStatus
+from services.tickets.promises.domain.promising import ALIVE, AboutKind
 from services.tickets.promises.models import Promise
 from services.tickets.requests.models import Ticket
 
-_STANDING = [PromiseStatus.PROPOSED.value, *(status.value for status in UNSETTLED)]
+_STANDING = [status.value for status in ALIVE]
 
 
 @dataclass(frozen=True, slots=True)

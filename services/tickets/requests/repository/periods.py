@@ -1,24 +1,15 @@
 """Moments within a day, week or month of each community's own calendar."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, false, or_
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.tickets.replicas.models import CommunityReplica
 from services.tickets.requests.domain.periods import Period, bounds
 from services.tickets.requests.models import Ticket
 
-_T, _COMMUNITY = Ticket.__table__.c, CommunityReplica.__table__.c
-
-
-async def zones_of(connection: AsyncConnection, communities: Collection[str]) -> Mapping[str, ZoneInfo]:
-    """Time zones by community. One query."""
-    wanted = CommunityReplica.__table__.select().with_only_columns(_COMMUNITY.id, _COMMUNITY.time_zone)
-    rows = await connection.execute(wanted.where(_COMMUNITY.id.in_(communities)))
-    return {community_id: ZoneInfo(name) for community_id, name in rows}
+_T = Ticket.__table__.c
 
 
 def within(column: str, period: Period, zones: Mapping[str, ZoneInfo], now: datetime) -> ColumnElement[bool]:

@@ -7,13 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.tickets.follow_ups.domain.visits import WAITING
 from services.tickets.follow_ups.models import FollowUp
-from services.tickets.promises.domain.promising import UNSETTLED, AboutKind, PromiseStatus
+from services.tickets.promises.domain.promising import ALIVE, AboutKind
 from services.tickets.promises.models import Promise
 from services.tickets.replicas.models import HouseholdReplica, RoomReplica
 from services.tickets.requests.models import Ticket
 
 _WAITING = [status.value for status in WAITING]
-_STANDING = [PromiseStatus.PROPOSED.value, *(status.value for status in UNSETTLED)]
+_STANDING = [status.value for status in ALIVE]
 
 
 async def find_room(session: AsyncSession, community_id: str, code: str) -> RoomReplica | None:

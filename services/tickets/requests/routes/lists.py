@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from services.tickets.replicas import repository as replicas
 from services.tickets.requests.repository.listing import list_tickets
-from services.tickets.requests.repository.periods import zones_of
 from services.tickets.requests.schemas import TicketView
 from services.tickets.requests.schemas.lists import TicketNarrowing
 from services.tickets.requests.schemas.views import fields_from
@@ -46,7 +46,7 @@ async def list_(
     communities = [caller.community(wanted.community_id)] if wanted.community_id else caller.communities
     viewer = standing_of(caller)
     async with reader.rows() as connection:
-        zones = await zones_of(connection, communities) if wanted.is_relative else None
+        zones = await replicas.zones_of(connection, communities) if wanted.is_relative else None
         narrowed = wanted.filter(communities, scope_of(caller), reader.now, zones)
         rows, next_cursor = await list_tickets(
             connection, narrowed, sort=wanted.sort, cursor=wanted.cursor, limit=wanted.limit

@@ -9,9 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from services.tickets.requests.domain.availability import MOST_WINDOWS
 from services.tickets.requests.domain.intake import Category, Department, Severity, Source
 from services.tickets.requests.schemas.actions import Moment
-from shared.kernel.text import Text
 from shared.runtime.http.fields import Code, Identifier, Line, Name, Prose
-from shared.runtime.http.validation import BilingualValueError
+from shared.runtime.http.validation import not_null
 
 Phone = Annotated[str, StringConstraints(max_length=32), Field(examples=["13812345678"])]
 
@@ -99,9 +98,6 @@ class TicketChange(BaseModel):
     requester: Requester | None = None
     availability: Windows | None = None
 
-    @field_validator("summary", "severity", "department", "is_leak", "category", "source", "requester", mode="before")
-    @classmethod
-    def _not_null(cls, given: object) -> object:
-        if given is None:
-            raise BilingualValueError(Text(zh="不能为空", en="Must not be null"))
-        return given
+    _given = field_validator(
+        "summary", "severity", "department", "is_leak", "category", "source", "requester", mode="before"
+    )(not_null)

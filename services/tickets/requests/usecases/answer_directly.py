@@ -1,15 +1,13 @@
 """Answer at once, and close: for what words settle. Source: handbook T-01, T-04."""
 
 from services.tickets.domain.labels import CODE_TABLES
-from services.tickets.follow_ups.usecases.plan_follow_up import plan_follow_up
-from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.errors import NotSettledByAnswer
 from services.tickets.requests.domain.intake import Category, is_settled_by_an_answer
-from services.tickets.requests.domain.lifecycle import Action, Outcome
+from services.tickets.requests.domain.lifecycle import Action
 from services.tickets.requests.models import Ticket
-from services.tickets.requests.usecases.advancing import advance, load_for_change, meet
+from services.tickets.requests.usecases.advancing import advance, load_for_change
+from services.tickets.requests.usecases.ending import end_solved
 from services.tickets.requests.usecases.resume_ticket import end_pause
-from services.tickets.requests.usecases.telling import tell_closed
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
@@ -21,11 +19,7 @@ async def answer_directly(tx: Transaction, caller: Caller, ticket_id: str, answe
         raise NotSettledByAnswer(category=CODE_TABLES["ticket_category"][ticket.category])
     await end_pause(tx, caller, ticket)
     advance(tx, ticket, Action.ANSWER_DIRECTLY, caller.account_id, note=answer)
-    ticket.outcome = Outcome.SOLVED
     ticket.work_done = answer
-    ticket.completed_at = ticket.closed_at = tx.now
-    await plan_follow_up(tx, ticket)
-
-    meet(tx, ticket, set(Clock))
-    await tell_closed(tx, ticket, Outcome.SOLVED)
+    ticket.completed_at = tx.now
+    await end_solved(tx, ticket)
     return ticket

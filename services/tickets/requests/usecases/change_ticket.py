@@ -10,11 +10,11 @@ from services.tickets.requests.domain.errors import NotWarrantyWork, UnknownRoom
 from services.tickets.requests.domain.intake import Category, Severity, department_for, nature_of
 from services.tickets.requests.domain.lifecycle import Action
 from services.tickets.requests.domain.matters import matter_and_place
+from services.tickets.requests.domain.severities import check_severity
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.repository import joining, rooms
 from services.tickets.requests.schemas.intake import TicketChange, windows_as_json
 from services.tickets.requests.usecases.advancing import advance, load_for_change, standing_of
-from services.tickets.requests.usecases.open_ticket import check_severity
 from services.tickets.requests.usecases.rescheduling import reschedule
 from services.tickets.requests.usecases.taking_in import grow_time_of
 from services.tickets.requests.usecases.telling import state_of

@@ -1,17 +1,15 @@
 """Tell the requester the result, then close; or send it back to work. Source: handbook T-01, T-09, T-11, T-16."""
 
 from services.tickets.follow_ups.domain.errors import ReasonNeeded
-from services.tickets.follow_ups.usecases.plan_follow_up import plan_follow_up
-from services.tickets.requests.domain.clocks import Clock
 from services.tickets.requests.domain.errors import RequesterNotTold
-from services.tickets.requests.domain.lifecycle import Action, Outcome
+from services.tickets.requests.domain.lifecycle import Action
 from services.tickets.requests.domain.settlement import PaymentStatus
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.schemas.actions import Closing
-from services.tickets.requests.usecases.advancing import advance, load_for_change, meet
+from services.tickets.requests.usecases.advancing import advance, load_for_change
+from services.tickets.requests.usecases.ending import end_solved
 from services.tickets.requests.usecases.pricing import price
 from services.tickets.requests.usecases.reopen_ticket import send_back
-from services.tickets.requests.usecases.telling import tell_closed
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
@@ -30,13 +28,8 @@ async def close_ticket(tx: Transaction, caller: Caller, ticket_id: str, closing:
         return send_back(tx, caller, ticket, closing.note)
 
     advance(tx, ticket, Action.CLOSE, caller.account_id, note=closing.note)
-    ticket.outcome = Outcome.SOLVED
-    ticket.closed_at = tx.now
     price(ticket)
     if ticket.billable_fen:
         ticket.payment_status = PaymentStatus.AWAITING_CHARGE
-    await plan_follow_up(tx, ticket)
-
-    meet(tx, ticket, set(Clock))
-    await tell_closed(tx, ticket, Outcome.SOLVED)
+    await end_solved(tx, ticket)
     return ticket

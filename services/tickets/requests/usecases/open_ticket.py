@@ -1,19 +1,18 @@
 """Take a request in. Source: handbook T-01 … T-06."""
 
-from services.tickets.domain.labels import CODE_TABLES
 from services.tickets.policies.usecases.reading import rules_of
 from services.tickets.requests.domain.availability import check_windows
 from services.tickets.requests.domain.duplicates import NEARBY_WITHIN, found_by_all
-from services.tickets.requests.domain.errors import SameNameUnconfirmed, SeverityNotOfCategory, UnknownRoom
-from services.tickets.requests.domain.intake import Category, Severity, department_for, severities_of
+from services.tickets.requests.domain.errors import SameNameUnconfirmed, UnknownRoom
+from services.tickets.requests.domain.intake import department_for
 from services.tickets.requests.domain.limits import due_times
+from services.tickets.requests.domain.severities import check_severity
 from services.tickets.requests.repository import intake
 from services.tickets.requests.repository.intake import Place
 from services.tickets.requests.schemas.intake import TicketOpening, windows_as_json
 from services.tickets.requests.schemas.joining import Opened, hints_of
 from services.tickets.requests.usecases.taking_in import take_in
 from shared.kernel.phones import parse_phone
-from shared.kernel.text import spelled_out
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
 
@@ -59,17 +58,6 @@ async def open_ticket(tx: Transaction, caller: Caller, opening: TicketOpening) -
     )
     of_room, nearby = hints_of(place.open_in_room), hints_of(place.open_nearby)
     return Opened(ticket, found_by_all(opening.category, opening.summary, of_room, nearby))
-
-
-def check_severity(category: Category, severity: Severity, *, pointer: str = "/severity") -> None:
-    """Raises SeverityNotOfCategory (T-06, T-12)."""
-    allowed = severities_of(category)
-    if severity not in allowed:
-        raise SeverityNotOfCategory(
-            pointer=pointer,
-            category=CODE_TABLES["ticket_category"][category],
-            allowed=spelled_out(allowed, CODE_TABLES["ticket_severity"]),
-        )
 
 
 def _check_place(place: Place, opening: TicketOpening) -> None:

@@ -7,11 +7,11 @@ from services.tickets.requests.domain.history import Step
 from services.tickets.requests.domain.intake import Category, Severity, department_for, severities_of
 from services.tickets.requests.domain.lifecycle import Action
 from services.tickets.requests.domain.limits import due_times
+from services.tickets.requests.domain.severities import check_severity
 from services.tickets.requests.models import Ticket
 from services.tickets.requests.repository import intake
 from services.tickets.requests.schemas.joining import Splitting
 from services.tickets.requests.usecases.advancing import advance, load_for_change, record
-from services.tickets.requests.usecases.open_ticket import check_severity
 from services.tickets.requests.usecases.taking_in import take_in
 from shared.runtime.http.security import Caller
 from shared.runtime.unit_of_work import Transaction
